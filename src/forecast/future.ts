@@ -1,0 +1,85 @@
+/**
+ * The rows to predict: so many periods after the history, or the rows of a table as they are.
+ */
+import { readTable } from '../arrow/read-table.js'
+import type { TableLike } from '../arrow/table-like.js'
+import { BodkinError } from '../errors.js'
+import { flag, integer, optional, readOptions, text, withDefault, type Schema } from '../options/rules.js'
+import type { Frame } from './additive/frame.js'
+import { showTime } from './calendar.js'
+import { parseFrequency, stepsAfter, type Frequency, type Step } from './frequency.js'
+import { readColumns, readTimes, type NeededColumns } from './history.js'
+import type { ForecastModel, TimeAxis } from './model.js'
+
+/** A number of periods after the history. */
+export interface FuturePeriods {
+  /** How many periods, integer ≥ 0. */
+  readonly periods: number
+  /** Their step; default: the history's. */
+  readonly frequency?: Frequency
+  /** Put the history's own times in front; default false. */
+  readonly includeHistory?: boolean
+}
+
+/** What `predict` takes: a number of periods, or a table of times (with the regressors and conditions of the model). */
+export type Future = FuturePeriods | TableLike
+
+interface PeriodSettings {
+  readonly periods: number
+  readonly frequency: Frequency | undefined
+  readonly includeHistory: boolean
+}
+
+const schema: Schema<PeriodSettings> = {
+  periods: integer({ min: 0, max: 10_000_000 }),
+  frequency: optional(text('a frequency such as "D" or "MS"')),
+  includeHistory: withDefault(flag(), false),
+}
+
+/** Read the future rows of a model. */
+export function readFuture(model: ForecastModel, future: Future, needed: NeededColumns): Frame {
+  if (!isPeriods(future)) {
+    const source = readTable(future, 'future')
+    return { ds: readTimes(source, model.settings.time), columns: readColumns(source, needed) }
+  }
+  const { periods, frequency, includeHistory } = readOptions(schema, future)
+  const missing = [...needed.regressors, ...needed.conditions]
+  if (missing.length > 0 && periods > 0) {
+    throw new BodkinError(
+      'COLUMN',
+      `predict with "periods" cannot know the future of column "${missing[0]}": give a table with "${model.settings.time}" and ${missing.map((name) => `"${name}"`).join(', ')}`,
+      { column: missing[0] },
+    )
+  }
+  const after = periods === 0 ? new Float64Array(0) : stepsAfter(model.time.end, periods, stepOf(model.time, frequency))
+  if (!includeHistory) return { ds: after, columns: {} }
+  return historyThen(model, after)
+}
+
+/** The history's distinct times with their columns, then the new times (which have none: there are needed columns only without periods). */
+function historyThen({ history }: ForecastModel, after: Float64Array): Frame {
+  const rows: number[] = []
+  for (let t = 0; t < history.ds.length; t++) if (t === 0 || history.ds[t] !== history.ds[t - 1]) rows.push(t)
+  const columns = Object.entries(history.columns).map(([name, column]) => [
+    name,
+    Float64Array.from(rows, (t) => column[t]),
+  ])
+  return { ds: Float64Array.from([...rows.map((t) => history.ds[t]), ...after]), columns: Object.fromEntries(columns) }
+}
+
+/** The calendar step of a model's times; an error that says what to give when the history has none. */
+export function stepOf(time: TimeAxis, frequency?: Frequency): Step {
+  const name = frequency ?? time.frequency
+  if (name !== null) return parseFrequency(name)
+  throw new BodkinError(
+    'OPTION',
+    `the frequency of the history (${showTime(time.start)} to ${showTime(time.end)}) cannot be inferred, its steps are too irregular: give option "frequency", or a table of times`,
+    { option: 'frequency' },
+  )
+}
+
+function isPeriods(future: Future): future is FuturePeriods {
+  if (typeof future !== 'object' || future === null || Array.isArray(future)) return false
+  const { periods } = future as { readonly periods?: unknown }
+  return periods !== undefined && (typeof periods !== 'object' || periods === null)
+}

@@ -1,0 +1,74 @@
+/**
+ * What a fit leaves behind: plain frozen data, enough to predict, to explain and to be written as JSON.
+ */
+import type { Component } from './additive/components.js'
+import type { Frequency } from './frequency.js'
+import type { History } from './history.js'
+import type { ForecastSettings } from './options.js'
+
+/** How times of the history lie on the calendar. */
+export interface TimeAxis {
+  /** First and last time of the history, milliseconds since 1970-01-01 UTC. */
+  readonly start: number
+  readonly end: number
+  /** Found in the history; null when its steps are too irregular. */
+  readonly frequency: Frequency | null
+}
+
+/** How far an optimum was proven. */
+export interface Certificate {
+  /** 'global': no other parameters can have a lower objective (by more than 1e-9). 'local': the optimality conditions hold, no more. */
+  readonly kind: 'global' | 'local'
+  /** Largest violation of the optimality conditions, measured on the rows; of ln σ for the noise. */
+  readonly kktResidual: number
+  /** How many noise levels were solved for. */
+  readonly iterations: number
+  /** Changepoints at which the trend really bends. */
+  readonly activeChangepoints: number
+}
+
+/** The maximum a posteriori estimate, in the model's scale: t in [0, 1] over the history, y divided by `scale.y` after subtracting `scale.floor`. */
+export interface AdditiveFit {
+  /** Negative log posterior, constants dropped (see additive/likelihood.ts). */
+  readonly objective: number
+  readonly sigma: number
+  readonly k: number
+  readonly m: number
+  /** Change of the rate at each changepoint; exactly 0 where the trend does not bend. */
+  readonly delta: Float64Array
+  /** A coefficient for each of `features`. */
+  readonly beta: Float64Array
+  readonly features: readonly string[]
+  readonly certificate: Certificate
+}
+
+/** The additive model: trend + seasonalities + holidays + regressors. */
+export interface AdditiveModel {
+  readonly kind: 'additive'
+  readonly settings: Omit<ForecastSettings, 'holidays' | 'changepoints'>
+  readonly time: TimeAxis
+  /** y = scale.y · (model's y) + scale.floor */
+  readonly scale: { readonly y: number; readonly floor: number }
+  /** Times at which the trend may bend, milliseconds. */
+  readonly changepoints: Float64Array
+  readonly components: readonly Component[]
+  readonly fit: AdditiveFit
+  readonly history: History
+  /** What a reader should know about the fit, in sentences; usually empty. */
+  readonly notes: readonly string[]
+}
+
+/** A baseline: what a forecast has to beat. */
+export interface BaselineModel {
+  readonly kind: 'mean' | 'naive' | 'seasonal-naive'
+  readonly settings: { readonly time: string; readonly value: string; readonly intervalWidth: number }
+  readonly time: TimeAxis
+  /** Rows in a season; 1 where there is none. */
+  readonly season: number
+  /** Standard deviation of one step's error, in units of y. */
+  readonly sigma: number
+  readonly history: History
+}
+
+/** Any model that `predict` takes. */
+export type ForecastModel = AdditiveModel | BaselineModel
