@@ -5,7 +5,7 @@ import type { TableLike } from '../arrow/table-like.js'
 import { float64, time, writeTable, type OutputColumn } from '../arrow/write-table.js'
 import { evaluate, neededColumns } from './additive/evaluate.js'
 import { assertAdditive } from './changepoints.js'
-import { readColumns, readTimes } from './history.js'
+import { readColumns, readTimes } from './input/history.js'
 import type { ForecastModel } from './model.js'
 
 /**

@@ -4,7 +4,7 @@
 import type { Component } from './additive/components.js'
 import type { Frequency } from './frequency.js'
 import type { History } from './history.js'
-import type { ForecastSettings } from './options.js'
+import type { ModelSettings } from './options.js'
 
 /** How times of the history lie on the calendar. */
 export interface TimeAxis {
@@ -45,7 +45,7 @@ export interface AdditiveFit {
 /** The additive model: trend + seasonalities + holidays + regressors. */
 export interface AdditiveModel {
   readonly kind: 'additive'
-  readonly settings: Omit<ForecastSettings, 'holidays' | 'changepoints'>
+  readonly settings: ModelSettings
   readonly time: TimeAxis
   /** y = scale.y · (model's y) + scale.floor */
   readonly scale: { readonly y: number; readonly floor: number }

@@ -128,6 +128,9 @@ export interface ForecastSettings {
   readonly seed: number
 }
 
+/** What is left of the options once tables and dates are read: plain data, kept in the model. */
+export type ModelSettings = Omit<ForecastSettings, 'holidays' | 'changepoints'>
+
 const seasonalitySchema: Schema<SeasonalitySettings> = {
   name: text(),
   period: number({ above: 0 }),

@@ -12,7 +12,7 @@ import { choice, integer, optional, readOptions, withDefault, type Schema } from
 import { evaluate, neededColumns } from './additive/evaluate.js'
 import { baselineForecast } from './baselines/predict-baseline.js'
 import { showTime } from './calendar.js'
-import { readFuture, type Future } from './future.js'
+import { readFuture, type Future } from './input/future.js'
 import { analyticBands } from './intervals/analytic.js'
 import type { Bands, IntervalInput } from './intervals/bands.js'
 import { simulatedBands } from './intervals/simulate.js'

@@ -7,7 +7,7 @@
  * instead of a call of sin. With a condition column the features are zero in rows where it does not hold. O(T·N).
  */
 import { DAY_MS } from '../calendar.js'
-import type { ForecastSettings, SeasonalitySwitch } from '../options.js'
+import type { ModelSettings, SeasonalitySwitch } from '../options.js'
 import type { Frame } from './frame.js'
 
 export interface SeasonalityComponent {
@@ -39,7 +39,7 @@ const BUILT_INS: readonly BuiltIn[] = [
 ]
 
 /** The seasonalities of a model: the built-in ones that its options or its history switch on, then the caller's. `ds` ascending, ms. */
-export function seasonalityComponents(settings: ForecastSettings, ds: Float64Array): SeasonalityComponent[] {
+export function seasonalityComponents(settings: ModelSettings, ds: Float64Array): SeasonalityComponent[] {
   const span = (ds[ds.length - 1] - ds[0]) / DAY_MS
   const step = smallestStep(ds) / DAY_MS
   const switches = {

@@ -5,34 +5,16 @@
  *
  * Changepoints lie at rows, not at times: `count` of them, spread evenly over the first `range` of the rows, the first row left out.
  */
-import { readTable } from '../../arrow/read-table.js'
-import { timeColumn } from '../../arrow/time-column.js'
-import { BodkinError } from '../../errors.js'
-import { showTime } from '../calendar.js'
-import type { ForecastSettings } from '../options.js'
+import type { ModelSettings } from '../options.js'
 
-/** Times of the changepoints in milliseconds, ascending; none for flat growth. `ds`: the history's times, ascending. */
-export function changepointTimes(ds: Float64Array, settings: ForecastSettings): Float64Array {
+/** Times of the changepoints in milliseconds, ascending; none for flat growth. `ds`: the history's times, ascending; `given`: the caller's own, sorted. */
+export function changepointTimes(ds: Float64Array, settings: ModelSettings, given?: Float64Array): Float64Array {
   if (settings.growth === 'flat') return new Float64Array(0)
-  if (settings.changepoints !== undefined) return givenChangepoints(ds, settings.changepoints)
+  if (given !== undefined) return given
   const rows = Math.floor(ds.length * settings.changepointRange)
   const count = Math.min(settings.changepointCount, rows - 1)
   const times = new Float64Array(Math.max(0, count))
   for (let i = 1; i <= count; i++) times[i - 1] = ds[roundHalfEven((i * (rows - 1)) / count)]
-  return times
-}
-
-function givenChangepoints(ds: Float64Array, given: readonly (Date | string)[]): Float64Array {
-  const times = timeColumn(readTable({ changepoints: given }, 'option "changepoints"'), 'changepoints').sort()
-  const [first, last] = [ds[0], ds[ds.length - 1]]
-  for (const time of times) {
-    if (time >= first && time <= last) continue
-    throw new BodkinError(
-      'OPTION',
-      `option "changepoints" must lie inside the history, ${showTime(first)} to ${showTime(last)}, got ${showTime(time)}`,
-      { option: 'changepoints', value: time },
-    )
-  }
   return times
 }
 

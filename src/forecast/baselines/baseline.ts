@@ -4,7 +4,8 @@
 import type { TableLike } from '../../arrow/table-like.js'
 import { text, withDefault, type Schema } from '../../options/rules.js'
 import { inferFrequency } from '../frequency.js'
-import { readHistory, type History } from '../history.js'
+import type { History } from '../history.js'
+import { readHistory } from '../input/history.js'
 import type { BaselineModel } from '../model.js'
 import { intervalWidth } from '../options.js'
 

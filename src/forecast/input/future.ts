@@ -1,15 +1,16 @@
 /**
  * The rows to predict: so many periods after the history, or the rows of a table as they are.
  */
-import { readTable } from '../arrow/read-table.js'
-import type { TableLike } from '../arrow/table-like.js'
-import { BodkinError } from '../errors.js'
-import { flag, integer, optional, readOptions, text, withDefault, type Schema } from '../options/rules.js'
-import type { Frame } from './additive/frame.js'
-import { showTime } from './calendar.js'
-import { parseFrequency, stepsAfter, type Frequency, type Step } from './frequency.js'
-import { readColumns, readTimes, type NeededColumns } from './history.js'
-import type { ForecastModel, TimeAxis } from './model.js'
+import { readTable } from '../../arrow/read-table.js'
+import type { TableLike } from '../../arrow/table-like.js'
+import { BodkinError } from '../../errors.js'
+import { flag, integer, optional, readOptions, text, withDefault, type Schema } from '../../options/rules.js'
+import type { Frame } from '../additive/frame.js'
+import { showTime } from '../calendar.js'
+import { parseFrequency, stepsAfter, type Frequency, type Step } from '../frequency.js'
+import type { NeededColumns } from '../history.js'
+import type { ForecastModel, TimeAxis } from '../model.js'
+import { readColumns, readTimes } from './history.js'
 
 /** A number of periods after the history. */
 export interface FuturePeriods {

@@ -1,0 +1,114 @@
+/**
+ * Read a history: checked, sorted, nulls gone.
+ *
+ * Rows without a value are skipped. Rows are sorted by time, ties by y and then by the further columns, so that the order of the given
+ * rows never matters; rows at the same time are repeated observations.
+ */
+import { booleanColumn } from '../../arrow/boolean-column.js'
+import { numericColumn } from '../../arrow/numeric-column.js'
+import { readTable, type SourceTable } from '../../arrow/read-table.js'
+import type { TableLike } from '../../arrow/table-like.js'
+import { timeColumn } from '../../arrow/time-column.js'
+import { BodkinError } from '../../errors.js'
+import type { History, NeededColumns } from '../history.js'
+
+/**
+ * Read a history.
+ *
+ * @param caller name of the public function, for messages
+ * @param minimum rows with a value that it needs at least
+ */
+export function readHistory(
+  table: TableLike,
+  names: { readonly time: string; readonly value: string },
+  needed: NeededColumns,
+  caller: string,
+  minimum: number,
+): History {
+  const source = readTable(table, 'history')
+  const time = readTimes(source, names.time)
+  const { values } = numericColumn(source, names.value)
+  const columns = readColumns(source, needed, (row) => !Number.isNaN(values[row]))
+  const kept: number[] = []
+  for (let row = 0; row < values.length; row++) {
+    if (Number.isNaN(values[row])) continue
+    assertFinite(values[row], names.value, row)
+    kept.push(row)
+  }
+  if (kept.length < minimum) {
+    const skipped = values.length - kept.length
+    const without = skipped > 0 ? ` and ${skipped} without` : ''
+    throw new BodkinError(
+      'DATA',
+      `${caller} needs at least ${minimum} rows with a value in "${names.value}", got ${kept.length}${without}`,
+      {
+        rows: kept.length,
+        skipped,
+      },
+    )
+  }
+  const keys = [values, ...Object.values(columns)]
+  const order = sortedOrder(kept, time, keys)
+  const pick = (from: Float64Array): Float64Array => Float64Array.from(order, (row) => from[row])
+  return {
+    ds: pick(time),
+    y: pick(values),
+    columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, pick(column)])),
+  }
+}
+
+/** The time column; a missing time is an error. */
+export function readTimes(source: SourceTable, name: string): Float64Array {
+  const time = timeColumn(source, name)
+  const missing = time.findIndex(Number.isNaN)
+  if (missing >= 0)
+    throw new BodkinError('DATA', `column "${name}", row ${missing}: must have a time, got null`, {
+      column: name,
+      row: missing,
+    })
+  return time
+}
+
+/** Regressors and conditions; `matters` says in which rows a missing value is an error. */
+export function readColumns(
+  source: SourceTable,
+  needed: NeededColumns,
+  matters: (row: number) => boolean = () => true,
+): Record<string, Float64Array> {
+  const columns: Record<string, Float64Array> = {}
+  for (const name of needed.regressors) {
+    const { values } = numericColumn(source, name)
+    for (let row = 0; row < values.length; row++) if (matters(row)) assertFinite(values[row], name, row)
+    columns[name] = values
+  }
+  for (const name of needed.conditions) {
+    const flags = booleanColumn(source, name)
+    const missing = flags.findIndex((flag, row) => flag > 1 && matters(row))
+    if (missing >= 0) {
+      throw new BodkinError('DATA', `column "${name}", row ${missing}: must be true or false, got null`, {
+        column: name,
+        row: missing,
+      })
+    }
+    columns[name] = Float64Array.from(flags)
+  }
+  return columns
+}
+
+function assertFinite(value: number, column: string, row: number): void {
+  if (Number.isFinite(value)) return
+  const got = Number.isNaN(value) ? 'null' : String(value)
+  throw new BodkinError('DATA', `column "${column}", row ${row}: must be finite, got ${got}`, { column, row, value })
+}
+
+/** Rows ascending by time, ties by the keys in turn. */
+function sortedOrder(rows: number[], time: Float64Array, keys: readonly Float64Array[]): number[] {
+  let sorted = true
+  for (let i = 1; i < rows.length && sorted; i++) sorted = time[rows[i - 1]] < time[rows[i]]
+  if (sorted) return rows
+  return rows.sort((a, b) => {
+    if (time[a] !== time[b]) return time[a] - time[b]
+    for (const key of keys) if (key[a] !== key[b]) return key[a] < key[b] ? -1 : 1
+    return 0
+  })
+}

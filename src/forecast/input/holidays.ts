@@ -1,0 +1,91 @@
+/**
+ * Read a holiday table: a row a date, with a window around it; all dates of one name share a prior scale.
+ */
+import { categoryColumn } from '../../arrow/category-column.js'
+import { numericColumn } from '../../arrow/numeric-column.js'
+import { readTable, type SourceTable } from '../../arrow/read-table.js'
+import type { TableLike } from '../../arrow/table-like.js'
+import { BodkinError } from '../../errors.js'
+import type { HolidayComponent } from '../additive/holidays.js'
+import { dayNumber } from '../calendar.js'
+import { assertComponentName } from '../options.js'
+import { readTimes } from './history.js'
+
+/** Read a holiday table (columns holiday, ds, and as wanted lower_window, upper_window, prior_scale). */
+export function readHolidays(table: TableLike, priorScale: number): HolidayComponent[] {
+  const source = readTable(table, 'holidays')
+  const { codes, labels } = categoryColumn(source, 'holiday')
+  const times = readTimes(source, 'ds')
+  const lower = windowColumn(source, 'lower_window', (value) => value <= 0, 'an integer of at most 0')
+  const upper = windowColumn(source, 'upper_window', (value) => value >= 0, 'an integer of at least 0')
+  const scales = source.has('prior_scale') ? numericColumn(source, 'prior_scale').values : undefined
+  const byName = new Map<string, { scale: number | undefined; days: Map<number, Set<number>> }>()
+  for (let row = 0; row < times.length; row++) {
+    if (codes[row] < 0)
+      throw new BodkinError('DATA', `column "holiday", row ${row}: must have a name, got null`, {
+        column: 'holiday',
+        row,
+      })
+    const name = labels[codes[row]]
+    let entry = byName.get(name)
+    if (entry === undefined) {
+      assertComponentName(name, `column "holiday", row ${row}`, 'holiday')
+      entry = { scale: undefined, days: new Map() }
+      byName.set(name, entry)
+    }
+    const scale = scales?.[row] ?? NaN
+    if (!Number.isNaN(scale)) {
+      if (!(scale > 0 && scale < Infinity))
+        throw new BodkinError('DATA', `column "prior_scale", row ${row}: must be above 0, got ${scale}`, {
+          column: 'prior_scale',
+          row,
+        })
+      if (entry.scale !== undefined && entry.scale !== scale) {
+        throw new BodkinError(
+          'DATA',
+          `column "prior_scale", row ${row}: must be the same for all dates of ${JSON.stringify(name)}, got ${entry.scale} and ${scale}`,
+          { column: 'prior_scale', row },
+        )
+      }
+      entry.scale = scale
+    }
+    const day = dayNumber(times[row])
+    for (let offset = lower[row]; offset <= upper[row]; offset++) {
+      let days = entry.days.get(offset)
+      if (days === undefined) entry.days.set(offset, (days = new Set()))
+      days.add(day + offset)
+    }
+  }
+  return [...byName.keys()].sort().map((name) => {
+    const { scale, days } = byName.get(name)!
+    const offsets = [...days.keys()].sort((a, b) => a - b)
+    return {
+      kind: 'holiday',
+      name,
+      priorScale: scale ?? priorScale,
+      offsets,
+      days: offsets.map((offset) => [...days.get(offset)!].sort((a, b) => a - b)),
+    }
+  })
+}
+
+/** Widest window, in days: a longer one is a mistake (a date or a duration in the wrong column). */
+const WIDEST = 3660
+
+function windowColumn(
+  source: SourceTable,
+  name: string,
+  allowed: (value: number) => boolean,
+  expected: string,
+): Float64Array {
+  if (!source.has(name)) return new Float64Array(source.rows)
+  return numericColumn(source, name).values.map((value, row) => {
+    if (Number.isNaN(value)) return 0
+    if (Number.isSafeInteger(value) && allowed(value) && Math.abs(value) <= WIDEST) return value
+    throw new BodkinError(
+      'DATA',
+      `column "${name}", row ${row}: must be ${expected} (days, ${WIDEST} at most), got ${value}`,
+      { column: name, row, value },
+    )
+  })
+}
