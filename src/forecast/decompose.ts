@@ -3,7 +3,8 @@ import type { Table } from 'apache-arrow'
 import { readTable } from '../arrow/read-table.js'
 import type { TableLike } from '../arrow/table-like.js'
 import { float64, time, writeTable, type OutputColumn } from '../arrow/write-table.js'
-import { evaluate, neededColumns } from './additive/evaluate.js'
+import { neededColumns } from './additive/components.js'
+import { evaluate } from './additive/evaluate.js'
 import { assertAdditive } from './changepoints.js'
 import { readColumns, readTimes } from './input/history.js'
 import type { ForecastModel } from './model.js'
@@ -24,7 +25,7 @@ export function decompose(model: ForecastModel, ds?: TableLike): Table {
     const source = readTable(ds, 'ds')
     const frame = {
       ds: readTimes(source, additive.settings.time),
-      columns: readColumns(source, neededColumns(additive)),
+      columns: readColumns(source, neededColumns(additive.components)),
     }
     const { trend, components, yhat } = evaluate(additive, frame)
     return writeTable([['ds', time(frame.ds)], ...partColumns(trend, components), ['yhat', float64(yhat)]])

@@ -5,7 +5,7 @@
  * Friday; MS, QS and YS are first days of months, quarters and years, M the last day of a month. Everything in UTC.
  */
 import { BodkinError, show } from '../errors.js'
-import { DAY_MS } from './calendar.js'
+import { DAY_MS, showTime } from './calendar.js'
 
 /** `'5min' '30min' 'h' 'D' 'B' 'W' 'MS' 'M' 'QS' 'YS'`, or another count of the same units. */
 export type Frequency = string
@@ -148,6 +148,20 @@ function nextMonthEnd(time: number, months: number): number {
   const atEnd = new Date(time + DAY_MS).getUTCDate() === 1
   const month = monthNumber(time)
   return monthStart(month + (atEnd ? months : 0) + 1) - DAY_MS
+}
+
+/** The calendar step of a model's times; an error that says what to give when the history has none. */
+export function stepOf(
+  time: { readonly start: number; readonly end: number; readonly frequency: Frequency | null },
+  frequency?: Frequency,
+): Step {
+  const name = frequency ?? time.frequency
+  if (name !== null) return parseFrequency(name)
+  throw new BodkinError(
+    'OPTION',
+    `the frequency of the history (${showTime(time.start)} to ${showTime(time.end)}) cannot be inferred, its steps are too irregular: give option "frequency", or a table of times`,
+    { option: 'frequency' },
+  )
 }
 
 /** How many steps lie between two times, to the nearest whole one. */

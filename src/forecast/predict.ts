@@ -1,22 +1,13 @@
 /**
- * Predict: rows → trend and components → yhat → intervals → table.
- *
- *   yhat = trend·(1 + multiplicative_terms) + additive_terms       in units of y; multiplicative terms are fractions
+ * Predict: rows of the future → columns → table.
  */
 import type { Table } from 'apache-arrow'
-import type { TableLike } from '../arrow/table-like.js'
 import { float64, time, writeTable, type OutputColumn } from '../arrow/write-table.js'
-import { normalQuantile } from '../numeric/normal.js'
-import { randomStream } from '../numeric/random.js'
 import { choice, integer, optional, readOptions, withDefault, type Schema } from '../options/rules.js'
-import { evaluate, neededColumns } from './additive/evaluate.js'
-import { baselineForecast } from './baselines/predict-baseline.js'
 import { showTime } from './calendar.js'
+import { forecastColumns, type PredictSettings } from './forecast-columns.js'
 import { readFuture, type Future } from './input/future.js'
-import { analyticBands } from './intervals/analytic.js'
-import type { Bands, IntervalInput } from './intervals/bands.js'
-import { simulatedBands } from './intervals/simulate.js'
-import type { AdditiveModel, BaselineModel, ForecastModel } from './model.js'
+import type { ForecastModel } from './model.js'
 import { intervalWidth, seed } from './options.js'
 
 /** Options of `predict`. */
@@ -29,13 +20,6 @@ export interface PredictOptions {
   readonly draws?: number
   /** Seed of the simulation, any integer; default the model's `seed` (0). */
   readonly seed?: number
-}
-
-interface PredictSettings {
-  readonly intervalWidth: number | undefined
-  readonly interval: 'simulation' | 'analytic' | 'none'
-  readonly draws: number
-  readonly seed: number | undefined
 }
 
 const schema: Schema<PredictSettings> = {
@@ -60,83 +44,14 @@ const schema: Schema<PredictSettings> = {
  * @example
  * predict(model, { periods: 30 }, { interval: 'analytic' }).getChild('yhat').get(0)
  */
-export function predict(model: ForecastModel, future: Future | TableLike, options: PredictOptions = {}): Table {
+export function predict(model: ForecastModel, future: Future, options: PredictOptions = {}): Table {
   const settings = readOptions(schema, options)
-  return model.kind === 'additive' ? predictAdditive(model, future, settings) : predictBaseline(model, future, settings)
-}
-
-function predictAdditive(model: AdditiveModel, future: Future, settings: PredictSettings): Table {
-  const frame = readFuture(model, future, neededColumns(model))
-  const parts = evaluate(model, frame)
-  const { scale, fit } = model
-  const bands = intervalBands(
-    {
-      t: parts.t,
-      trend: parts.trend,
-      yhat: parts.yhat,
-      gain: parts.gain,
-      sigma: fit.sigma * scale.y,
-      bendRate: model.changepoints.length,
-      bendScale: meanAbsolute(fit.delta) * scale.y,
-      width: settings.intervalWidth ?? model.settings.intervalWidth,
-    },
-    settings,
-    settings.seed ?? model.settings.seed,
-  )
-  const columns: [string, OutputColumn][] = [['ds', time(frame.ds)]]
-  const put = (
-    name: string,
-    values: Float64Array,
-    lower: Float64Array | undefined,
-    upper: Float64Array | undefined,
-  ): void => {
-    columns.push([name, float64(values)])
-    if (lower !== undefined) columns.push([`${name}_lower`, float64(lower)])
-    if (upper !== undefined) columns.push([`${name}_upper`, float64(upper)])
-  }
-  put('yhat', parts.yhat, bands?.yhatLower, bands?.yhatUpper)
-  put('trend', parts.trend, bands?.trendLower, bands?.trendUpper)
-  for (const [name, values] of parts.components) put(name, values, bands && values, bands && values)
-  return writeTable(columns, notesMetadata(model, frame.ds))
-}
-
-function intervalBands(
-  input: IntervalInput,
-  { interval, draws }: PredictSettings,
-  seedOfDraws: number,
-): Bands | undefined {
-  switch (interval) {
-    case 'none':
-      return undefined
-    case 'analytic':
-      return analyticBands(input)
-    case 'simulation':
-      return simulatedBands(input, draws, randomStream(seedOfDraws))
-  }
-}
-
-/** Mean |δ|, and Prophet's 1e-8 so that a trend without bends keeps a width. */
-function meanAbsolute(delta: Float64Array): number {
-  let sum = 0
-  for (const size of delta) sum += Math.abs(size)
-  return (delta.length === 0 ? 0 : sum / delta.length) + 1e-8
-}
-
-function predictBaseline(
-  model: BaselineModel,
-  future: Future,
-  { interval, intervalWidth: width }: PredictSettings,
-): Table {
-  const { ds } = readFuture(model, future, { regressors: [], conditions: [] })
-  const frequency = 'periods' in future && typeof future.periods === 'number' ? future.frequency : undefined
-  const { yhat, deviation } = baselineForecast(model, ds, frequency as string | undefined)
-  const columns: Record<string, OutputColumn> = { ds: time(ds), yhat: float64(yhat) }
-  if (interval !== 'none') {
-    const z = normalQuantile((1 + (width ?? model.settings.intervalWidth)) / 2)
-    columns['yhat_lower'] = float64(yhat.map((value, i) => value - z * deviation[i]))
-    columns['yhat_upper'] = float64(yhat.map((value, i) => value + z * deviation[i]))
-  }
-  return writeTable(columns, notesMetadata(model, ds))
+  const { frame, frequency } = readFuture(model, future)
+  const columns = forecastColumns(model, frame, settings, frequency).map(([name, values]): [string, OutputColumn] => [
+    name,
+    float64(values),
+  ])
+  return writeTable([['ds', time(frame.ds)], ...columns], notesMetadata(model, frame.ds))
 }
 
 /** Sentences on rows that lie further from the history than a forecast should. */

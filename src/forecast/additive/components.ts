@@ -4,6 +4,7 @@
  * A component owns a run of consecutive feature columns; the fit finds one coefficient a column. The same columns are built for the
  * history and for the future, so the two cannot drift apart.
  */
+import type { NeededColumns } from '../history.js'
 import type { FeatureColumn, Frame } from './frame.js'
 import { holidayColumns, type HolidayComponent } from './holidays.js'
 import { regressorColumn, type RegressorComponent } from './regressors.js'
@@ -45,5 +46,15 @@ export function featureNames(component: Component): string[] {
       return component.offsets.map((offset) => `${component.name}_delim_${offset < 0 ? '' : '+'}${offset}`)
     case 'regressor':
       return [component.name]
+  }
+}
+
+/** Columns that components need of every row, beside its time. */
+export function neededColumns(components: readonly Component[]): NeededColumns {
+  return {
+    regressors: components.flatMap((component) => (component.kind === 'regressor' ? [component.name] : [])),
+    conditions: components.flatMap((component) =>
+      component.kind === 'seasonality' ? (component.condition ?? []) : [],
+    ),
   }
 }

@@ -6,7 +6,6 @@
  * The very columns that were fitted are built for the new rows and weighted with their coefficients.
  */
 import type { AdditiveModel } from '../model.js'
-import type { NeededColumns } from '../history.js'
 import { featureColumns } from './components.js'
 import type { FeatureColumn, Frame } from './frame.js'
 import { trendAt } from './trend.js'
@@ -23,16 +22,7 @@ export interface Parts {
   readonly components: ReadonlyMap<string, Float64Array>
 }
 
-/** Columns that a model needs of its future rows. */
-export function neededColumns({ components }: AdditiveModel): NeededColumns {
-  return {
-    regressors: components.flatMap((component) => (component.kind === 'regressor' ? [component.name] : [])),
-    conditions: components.flatMap((component) =>
-      component.kind === 'seasonality' ? (component.condition ?? []) : [],
-    ),
-  }
-}
-
+/** Evaluate a model at the frame's rows. */
 export function evaluate(model: AdditiveModel, frame: Frame): Parts {
   const { time, scale, fit, changepoints } = model
   const span = time.end - time.start

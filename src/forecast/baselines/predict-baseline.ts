@@ -4,8 +4,7 @@
  * Behind the history a row lies h ≥ 1 steps of the calendar after the last one; inside it, the value is what the baseline would have said
  * one step before, from the rows before that time only (none: NaN).
  */
-import { stepOf } from '../input/future.js'
-import { stepsBetween, type Frequency } from '../frequency.js'
+import { stepOf, stepsBetween, type Frequency } from '../frequency.js'
 import type { BaselineModel } from '../model.js'
 import { average } from './mean.js'
 

@@ -6,10 +6,9 @@ import type { TableLike } from '../../arrow/table-like.js'
 import { BodkinError } from '../../errors.js'
 import { flag, integer, optional, readOptions, text, withDefault, type Schema } from '../../options/rules.js'
 import type { Frame } from '../additive/frame.js'
-import { showTime } from '../calendar.js'
-import { parseFrequency, stepsAfter, type Frequency, type Step } from '../frequency.js'
-import type { NeededColumns } from '../history.js'
-import type { ForecastModel, TimeAxis } from '../model.js'
+import { stepOf, stepsAfter, type Frequency } from '../frequency.js'
+import { neededColumns } from '../additive/components.js'
+import type { ForecastModel } from '../model.js'
 import { readColumns, readTimes } from './history.js'
 
 /** A number of periods after the history. */
@@ -37,11 +36,15 @@ const schema: Schema<PeriodSettings> = {
   includeHistory: withDefault(flag(), false),
 }
 
-/** Read the future rows of a model. */
-export function readFuture(model: ForecastModel, future: Future, needed: NeededColumns): Frame {
+/** Read the future rows of a model; `frequency` is the caller's, if given. */
+export function readFuture(model: ForecastModel, future: Future): { frame: Frame; frequency: Frequency | undefined } {
+  const needed = model.kind === 'additive' ? neededColumns(model.components) : { regressors: [], conditions: [] }
   if (!isPeriods(future)) {
     const source = readTable(future, 'future')
-    return { ds: readTimes(source, model.settings.time), columns: readColumns(source, needed) }
+    return {
+      frame: { ds: readTimes(source, model.settings.time), columns: readColumns(source, needed) },
+      frequency: undefined,
+    }
   }
   const { periods, frequency, includeHistory } = readOptions(schema, future)
   const missing = [...needed.regressors, ...needed.conditions]
@@ -53,8 +56,7 @@ export function readFuture(model: ForecastModel, future: Future, needed: NeededC
     )
   }
   const after = periods === 0 ? new Float64Array(0) : stepsAfter(model.time.end, periods, stepOf(model.time, frequency))
-  if (!includeHistory) return { ds: after, columns: {} }
-  return historyThen(model, after)
+  return { frame: includeHistory ? historyThen(model, after) : { ds: after, columns: {} }, frequency }
 }
 
 /** The history's distinct times with their columns, then the new times (which have none: there are needed columns only without periods). */
@@ -66,17 +68,6 @@ function historyThen({ history }: ForecastModel, after: Float64Array): Frame {
     Float64Array.from(rows, (t) => column[t]),
   ])
   return { ds: Float64Array.from([...rows.map((t) => history.ds[t]), ...after]), columns: Object.fromEntries(columns) }
-}
-
-/** The calendar step of a model's times; an error that says what to give when the history has none. */
-export function stepOf(time: TimeAxis, frequency?: Frequency): Step {
-  const name = frequency ?? time.frequency
-  if (name !== null) return parseFrequency(name)
-  throw new BodkinError(
-    'OPTION',
-    `the frequency of the history (${showTime(time.start)} to ${showTime(time.end)}) cannot be inferred, its steps are too irregular: give option "frequency", or a table of times`,
-    { option: 'frequency' },
-  )
 }
 
 function isPeriods(future: Future): future is FuturePeriods {
