@@ -2,6 +2,7 @@
 import type { Table } from 'apache-arrow'
 import { boolean, float64, time, writeTable } from '../arrow/write-table.js'
 import { BodkinError } from '../errors.js'
+import { assertModel } from './assert-model.js'
 import { DAY_MS } from './calendar.js'
 import type { AdditiveModel, ForecastModel } from './model.js'
 
@@ -35,6 +36,7 @@ export function changepoints(model: ForecastModel): Table {
 
 /** The additive model, or an error for a baseline. */
 export function assertAdditive(model: ForecastModel, caller: string): AdditiveModel {
+  assertModel(model, caller)
   if (model.kind === 'additive') return model
   throw new BodkinError(
     'OPTION',

@@ -3,7 +3,7 @@ import type { Table } from 'apache-arrow'
 import { readTable } from '../arrow/read-table.js'
 import type { TableLike } from '../arrow/table-like.js'
 import { float64, time, writeTable, type OutputColumn } from '../arrow/write-table.js'
-import { neededColumns } from './additive/components.js'
+import { columnsOfSettings } from './additive/components.js'
 import { evaluate } from './additive/evaluate.js'
 import { assertAdditive } from './changepoints.js'
 import { readColumns, readTimes } from './input/history.js'
@@ -25,7 +25,7 @@ export function decompose(model: ForecastModel, ds?: TableLike): Table {
     const source = readTable(ds, 'ds')
     const frame = {
       ds: readTimes(source, additive.settings.time),
-      columns: readColumns(source, neededColumns(additive.components)),
+      columns: readColumns(source, columnsOfSettings(additive.settings)),
     }
     const { trend, components, yhat } = evaluate(additive, frame)
     return writeTable([['ds', time(frame.ds)], ...partColumns(trend, components), ['yhat', float64(yhat)]])

@@ -3,6 +3,8 @@
  */
 import type { TableLike } from '../arrow/table-like.js'
 import { estimate } from './additive/estimate.js'
+import { assertCapacity } from './additive/capacity.js'
+import { columnsOfSettings } from './additive/components.js'
 import { readChangepoints } from './input/changepoints.js'
 import { readHistory } from './input/history.js'
 import { readHolidays } from './input/holidays.js'
@@ -22,16 +24,16 @@ import { resolveForecastOptions, type ForecastOptions } from './options.js'
  * const model = fit({ ds: ['2024-01-01', '2024-01-02', '2024-01-03'], y: [1, 2, 3] })
  * predict(model, { periods: 2 }).getChild('yhat')   // about [4, 5]
  */
-export function fit(history: TableLike, options?: ForecastOptions): AdditiveModel {
+export function fit(history: TableLike, options: ForecastOptions = {}): AdditiveModel {
   const { holidays, changepoints, ...settings } = resolveForecastOptions(options)
-  const needed = {
-    regressors: settings.regressors.map(({ name }) => name),
-    conditions: settings.seasonalities.flatMap(({ condition }) => condition ?? []),
-  }
-  const observed = readHistory(history, settings, needed, 'fit', 2)
+  const observed = readHistory(history, settings, columnsOfSettings(settings), 'fit', 2)
+  assertCapacity(settings, observed.ds, observed.columns)
   return estimate(observed, {
     settings: Object.freeze(settings),
-    holidays: holidays === undefined ? [] : readHolidays(holidays, settings.holidaysPriorScale),
+    holidays:
+      holidays === undefined
+        ? []
+        : readHolidays(holidays, settings.holidaysPriorScale, settings.holidaysMode ?? settings.seasonalityMode),
     changepoints: changepoints === undefined ? undefined : readChangepoints(observed.ds, changepoints),
   })
 }

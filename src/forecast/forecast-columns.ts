@@ -47,13 +47,10 @@ function additiveColumns(model: AdditiveModel, frame: Frame, settings: PredictSe
   const { scale, fit } = model
   const bands = intervalBands(
     {
-      t: parts.t,
-      trend: parts.trend,
-      yhat: parts.yhat,
-      gain: parts.gain,
+      ...parts,
       sigma: fit.sigma * scale.y,
       bendRate: model.changepoints.length,
-      bendScale: meanAbsolute(fit.delta) * scale.y,
+      bendScale: meanAbsolute(fit.delta),
       width: settings.intervalWidth ?? model.settings.intervalWidth,
     },
     settings,

@@ -14,6 +14,8 @@ export interface History {
 
 /** The further columns that a model needs of every row, in the history and in the future. */
 export interface NeededColumns {
-  readonly regressors: readonly string[]
-  readonly conditions: readonly string[]
+  /** Columns of finite numbers. */
+  readonly numbers: readonly string[]
+  /** Columns of true or false. */
+  readonly flags: readonly string[]
 }

@@ -7,13 +7,10 @@
 import { BodkinError, show } from '../errors.js'
 import {
   choice,
-  flag,
-  either,
   integer,
   listOf,
   nullable,
   number,
-  optional,
   readRecord,
   record,
   refuse,
@@ -24,9 +21,11 @@ import {
   type Rule,
   type Schema,
 } from '../options/rules.js'
-import { featureCount, featureNames, type Component } from './additive/components.js'
+import { columnsOfSettings, featureCount, featureNames, type Component } from './additive/components.js'
+import { assertModel } from './assert-model.js'
 import { parseFrequency } from './frequency.js'
 import type { AdditiveModel, BaselineModel, ForecastModel } from './model.js'
+import { modelSettingsSchema, priorScale } from './options.js'
 
 const FORMAT = 'bodkin.forecast'
 const VERSION = 1
@@ -38,6 +37,7 @@ const VERSION = 1
  * predict(fromJSON(toJSON(model)), { periods: 30 })   // the same bytes as predict(model, { periods: 30 })
  */
 export function toJSON(model: ForecastModel): string {
+  assertModel(model, 'toJSON')
   return JSON.stringify({ format: FORMAT, version: VERSION, model }, (_key, value: unknown) => {
     if (value instanceof Float64Array) return Array.from(value)
     return value
@@ -117,7 +117,7 @@ const time: Rule<AdditiveModel['time']> = record<AdditiveModel['time']>({
   frequency: nullable(frequency),
 })
 const history: Rule<AdditiveModel['history']> = record<AdditiveModel['history']>({ ds: ascending, y: numbers, columns })
-const switches = either(choice('auto'), either(flag(), integer({ min: 0 })))
+const mode = choice('additive', 'multiplicative')
 const widths = number({ above: 0, below: 1 })
 
 const component: Rule<Component> = {
@@ -132,7 +132,8 @@ const component: Rule<Component> = {
             name: text(),
             period: number({ above: 0 }),
             fourierOrder: integer({ min: 1, max: 100_000 }),
-            priorScale: number({ above: 0 }),
+            priorScale,
+            mode,
             condition: nullable(text()),
           },
           value,
@@ -144,7 +145,8 @@ const component: Rule<Component> = {
           {
             kind: choice('holiday'),
             name: text(),
-            priorScale: number({ above: 0 }),
+            priorScale,
+            mode,
             offsets: listOf(integer()),
             days: listOf(days),
           },
@@ -160,7 +162,8 @@ const component: Rule<Component> = {
           {
             kind: choice('regressor'),
             name: text(),
-            priorScale: number({ above: 0 }),
+            priorScale,
+            mode,
             shift: number(),
             scale: number({ above: 0 }),
           },
@@ -175,38 +178,7 @@ const component: Rule<Component> = {
 
 const additiveSchema: Schema<AdditiveModel> = {
   kind: choice('additive'),
-  settings: record<AdditiveModel['settings']>({
-    time: text(),
-    value: text(),
-    growth: choice('linear', 'flat'),
-    changepointCount: integer({ min: 0 }),
-    changepointRange: number({ min: 0, max: 1 }),
-    changepointPriorScale: number({ above: 0 }),
-    yearlySeasonality: switches,
-    weeklySeasonality: switches,
-    dailySeasonality: switches,
-    seasonalities: listOf(
-      record<AdditiveModel['settings']['seasonalities'][number]>({
-        name: text(),
-        period: number({ above: 0 }),
-        fourierOrder: integer({ min: 1 }),
-        priorScale: optional(number({ above: 0 })),
-        condition: optional(text()),
-      }),
-    ),
-    seasonalityPriorScale: number({ above: 0 }),
-    holidaysPriorScale: number({ above: 0 }),
-    regressors: listOf(
-      record<AdditiveModel['settings']['regressors'][number]>({
-        name: text(),
-        priorScale: optional(number({ above: 0 })),
-        standardize: either(choice('auto'), flag()),
-      }),
-    ),
-    scaling: choice('absmax', 'minmax'),
-    intervalWidth: widths,
-    seed: integer(),
-  }),
+  settings: record(modelSettingsSchema),
   time,
   scale: record<AdditiveModel['scale']>({ y: number({ above: 0 }), floor: number() }),
   changepoints: ascending,
@@ -287,7 +259,7 @@ function assertHistory({ history: { ds, y, columns: further }, time: axis }: For
 
 /** Coefficients, features and components count the same, and every needed column is in the history. */
 function assertAgreement(
-  { fit, changepoints, components, history: { columns: further }, time: axis }: AdditiveModel,
+  { settings, fit, changepoints, components, history: { columns: further }, time: axis }: AdditiveModel,
   place: Place,
 ): void {
   const at = (path: string): Place => ({ ...place, path: `${place.path}.${path}` })
@@ -299,9 +271,16 @@ function assertAgreement(
   const names = components.flatMap(featureNames)
   if (fit.features.length !== count || fit.features.some((name, i) => name !== names[i]))
     refuse(at('fit.features'), 'the names of the components’ features', fit.features)
-  for (const entry of components) {
-    const needed = entry.kind === 'regressor' ? entry.name : entry.kind === 'seasonality' ? entry.condition : null
-    if (needed !== null && !Object.hasOwn(further, needed))
-      refuse(at('history.columns'), `an object with ${JSON.stringify(needed)}`, further)
+  const { numbers: numeric, flags } = columnsOfSettings(settings)
+  const known = new Set([...numeric, ...flags])
+  for (const name of known) {
+    if (!Object.hasOwn(further, name)) refuse(at('history.columns'), `an object with ${JSON.stringify(name)}`, further)
   }
+  components.forEach((entry, i) => {
+    const needed = entry.kind === 'regressor' ? entry.name : entry.kind === 'seasonality' ? entry.condition : null
+    if (needed !== null && !known.has(needed))
+      refuse(at(`components[${i}]`), 'made of columns that the settings name', needed)
+  })
+  if (settings.growth === 'logistic' && settings.cap === undefined)
+    refuse(at('settings.cap'), 'given for logistic growth', undefined)
 }

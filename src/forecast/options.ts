@@ -33,6 +33,8 @@ export interface SeasonalityOptions {
   readonly fourierOrder: number
   /** Standard deviation of the coefficients' normal prior, > 0, in the model's scale; default `seasonalityPriorScale`. */
   readonly priorScale?: number
+  /** 'additive' or 'multiplicative' (a share of the trend); default `seasonalityMode`. */
+  readonly mode?: Mode
   /** Name of a column of true/false or 0/1: the seasonality acts only in rows where it holds. Needed in the future table too. */
   readonly condition?: string
 }
@@ -45,7 +47,12 @@ export interface RegressorOptions {
   readonly priorScale?: number
   /** Subtract the mean and divide by the standard deviation first; 'auto' (default) does so unless the values are exactly 0 and 1. */
   readonly standardize?: 'auto' | boolean
+  /** 'additive' or 'multiplicative' (a share of the trend); default `seasonalityMode`. */
+  readonly mode?: Mode
 }
+
+/** How a component enters: added to the trend, or multiplied with it. */
+export type Mode = 'additive' | 'multiplicative'
 
 /** 'auto' switches on by the length and spacing of the history; a number is the Fourier order; false or 0 is off. */
 export type SeasonalitySwitch = 'auto' | boolean | number
@@ -56,8 +63,12 @@ export interface ForecastOptions {
   readonly time?: string
   /** Name of the value column; default 'y'. Rows without a value are skipped. */
   readonly value?: string
-  /** Trend: piecewise 'linear' (default) or 'flat' (a constant). */
-  readonly growth?: 'linear' | 'flat'
+  /** Trend: piecewise 'linear' (default), 'logistic' (saturates at `cap` and `floor`) or 'flat' (a constant). */
+  readonly growth?: 'linear' | 'logistic' | 'flat'
+  /** Upper limit of logistic growth in units of y: a number, or the name of a column (needed in the future table too); above the floor. */
+  readonly cap?: number | string
+  /** Lower limit in units of y: a number, or the name of a column; default 0 for logistic growth. With other growths forecasts are cut off there. */
+  readonly floor?: number | string
   /** Dates where the trend may bend, inside the history; default: spread evenly over the rows by `changepointCount`. */
   readonly changepoints?: readonly (Date | string)[]
   /** How many bends to allow, integer ≥ 0; default 25. Most end up at zero. */
@@ -74,10 +85,14 @@ export interface ForecastOptions {
   readonly dailySeasonality?: SeasonalitySwitch
   /** Further seasonalities; default none. */
   readonly seasonalities?: readonly SeasonalityOptions[]
+  /** How seasonalities, and what does not say otherwise, enter: 'additive' (default) or 'multiplicative'. */
+  readonly seasonalityMode?: Mode
   /** Prior standard deviation of seasonal coefficients, > 0; default 10. */
   readonly seasonalityPriorScale?: number
   /** Table with `holiday` and `ds`, and as wanted `lower_window` (≤ 0), `upper_window` (≥ 0) in days and `prior_scale`; default none. */
   readonly holidays?: TableLike
+  /** How holidays enter; default `seasonalityMode`. */
+  readonly holidaysMode?: Mode
   /** Prior standard deviation of holiday coefficients, > 0; default 10. */
   readonly holidaysPriorScale?: number
   /** Extra columns with a linear effect; default none. */
@@ -97,6 +112,7 @@ export interface SeasonalitySettings {
   readonly fourierOrder: number
   readonly priorScale: number | undefined
   readonly condition: string | undefined
+  readonly mode: Mode | undefined
 }
 
 /** A regressor with nothing left open. */
@@ -104,13 +120,16 @@ export interface RegressorSettings {
   readonly name: string
   readonly priorScale: number | undefined
   readonly standardize: 'auto' | boolean
+  readonly mode: Mode | undefined
 }
 
 /** Complete, checked options. */
 export interface ForecastSettings {
   readonly time: string
   readonly value: string
-  readonly growth: 'linear' | 'flat'
+  readonly growth: 'linear' | 'logistic' | 'flat'
+  readonly cap: number | string | undefined
+  readonly floor: number | string | undefined
   readonly changepoints: readonly (Date | string)[] | undefined
   readonly changepointCount: number
   readonly changepointRange: number
@@ -119,8 +138,10 @@ export interface ForecastSettings {
   readonly weeklySeasonality: SeasonalitySwitch
   readonly dailySeasonality: SeasonalitySwitch
   readonly seasonalities: readonly SeasonalitySettings[]
+  readonly seasonalityMode: Mode
   readonly seasonalityPriorScale: number
   readonly holidays: TableLike | undefined
+  readonly holidaysMode: Mode | undefined
   readonly holidaysPriorScale: number
   readonly regressors: readonly RegressorSettings[]
   readonly scaling: 'absmax' | 'minmax'
@@ -131,18 +152,29 @@ export interface ForecastSettings {
 /** What is left of the options once tables and dates are read: plain data, kept in the model. */
 export type ModelSettings = Omit<ForecastSettings, 'holidays' | 'changepoints'>
 
+const mode: Rule<Mode> = choice('additive', 'multiplicative')
+const limit: Rule<number | string> = either(number(), text('the name of a column'))
+
+/** The scale of a prior, within bounds that keep its square inside the range of doubles. */
+export const priorScale: Rule<number> = rule(
+  'a number above 0 (1e-100 to 1e100)',
+  (value): value is number => typeof value === 'number' && value >= 1e-100 && value <= 1e100,
+)
+
 const seasonalitySchema: Schema<SeasonalitySettings> = {
   name: text(),
   period: number({ above: 0 }),
   fourierOrder: integer({ min: 1 }),
-  priorScale: optional(number({ above: 0 })),
+  priorScale: optional(priorScale),
   condition: optional(text('the name of a column')),
+  mode: optional(mode),
 }
 
 const regressorSchema: Schema<RegressorSettings> = {
   name: text('the name of a column'),
-  priorScale: optional(number({ above: 0 })),
+  priorScale: optional(priorScale),
   standardize: withDefault(either(choice('auto'), flag()), 'auto'),
+  mode: optional(mode),
 }
 
 const seasonalitySwitch: Rule<SeasonalitySwitch> = withDefault(
@@ -156,29 +188,38 @@ const seasonalitySwitch: Rule<SeasonalitySwitch> = withDefault(
 export const intervalWidth: Rule<number> = number({ above: 0, below: 1 })
 export const seed: Rule<number> = integer()
 
-const schema: Schema<ForecastSettings> = {
+/** Rules of everything but tables and dates; model-json.ts reads the same settings back. */
+export const modelSettingsSchema: Schema<ModelSettings> = {
   time: withDefault(text('the name of a column'), 'ds'),
   value: withDefault(text('the name of a column'), 'y'),
-  growth: withDefault(choice('linear', 'flat'), 'linear'),
+  growth: withDefault(choice('linear', 'logistic', 'flat'), 'linear'),
+  cap: optional(limit),
+  floor: optional(limit),
+  changepointCount: withDefault(integer({ min: 0 }), 25),
+  changepointRange: withDefault(number({ min: 0, max: 1 }), 0.8),
+  changepointPriorScale: withDefault(priorScale, 0.05),
+  yearlySeasonality: seasonalitySwitch,
+  weeklySeasonality: seasonalitySwitch,
+  dailySeasonality: seasonalitySwitch,
+  seasonalities: withDefault(listOf(record(seasonalitySchema)), []),
+  seasonalityMode: withDefault(mode, 'additive'),
+  seasonalityPriorScale: withDefault(priorScale, 10),
+  holidaysMode: optional(mode),
+  holidaysPriorScale: withDefault(priorScale, 10),
+  regressors: withDefault(listOf(record(regressorSchema)), []),
+  scaling: withDefault(choice('absmax', 'minmax'), 'absmax'),
+  intervalWidth: withDefault(intervalWidth, 0.8),
+  seed: withDefault(seed, 0),
+}
+
+const schema: Schema<ForecastSettings> = {
+  ...modelSettingsSchema,
   changepoints: optional(
     listOf(
       rule('a Date or ISO text', (value): value is Date | string => typeof value === 'string' || value instanceof Date),
     ),
   ),
-  changepointCount: withDefault(integer({ min: 0 }), 25),
-  changepointRange: withDefault(number({ min: 0, max: 1 }), 0.8),
-  changepointPriorScale: withDefault(number({ above: 0 }), 0.05),
-  yearlySeasonality: seasonalitySwitch,
-  weeklySeasonality: seasonalitySwitch,
-  dailySeasonality: seasonalitySwitch,
-  seasonalities: withDefault(listOf(record(seasonalitySchema)), []),
-  seasonalityPriorScale: withDefault(number({ above: 0 }), 10),
   holidays: optional(anything<TableLike>()),
-  holidaysPriorScale: withDefault(number({ above: 0 }), 10),
-  regressors: withDefault(listOf(record(regressorSchema)), []),
-  scaling: withDefault(choice('absmax', 'minmax'), 'absmax'),
-  intervalWidth: withDefault(intervalWidth, 0.8),
-  seed: withDefault(seed, 0),
 }
 
 /** Names that components may not take, because `predict` uses them for columns of its own. */
@@ -227,8 +268,18 @@ export function assertDistinctNames(components: readonly { readonly name: string
 }
 
 /** Check the caller's options once. */
-export function resolveForecastOptions(options: ForecastOptions | undefined): ForecastSettings {
-  const settings = readOptions(schema, options ?? {})
+export function resolveForecastOptions(options: ForecastOptions): ForecastSettings {
+  const settings = readOptions(schema, options)
+  if (settings.growth === 'logistic' && settings.cap === undefined) {
+    throw new BodkinError('OPTION', 'option "cap" is needed for logistic growth: a number, or the name of a column', {
+      option: 'cap',
+    })
+  }
+  if (settings.growth !== 'logistic' && settings.cap !== undefined) {
+    throw new BodkinError('OPTION', `option "cap" goes with growth "logistic", got growth "${settings.growth}"`, {
+      option: 'cap',
+    })
+  }
   settings.seasonalities.forEach(({ name }, i) =>
     assertComponentName(name, `option "seasonalities[${i}].name"`, 'seasonality'),
   )

@@ -4,6 +4,7 @@
 import type { Table } from 'apache-arrow'
 import { float64, time, writeTable, type OutputColumn } from '../arrow/write-table.js'
 import { choice, integer, optional, readOptions, withDefault, type Schema } from '../options/rules.js'
+import { assertModel } from './assert-model.js'
 import { showTime } from './calendar.js'
 import { forecastColumns, type PredictSettings } from './forecast-columns.js'
 import { readFuture, type Future } from './input/future.js'
@@ -45,6 +46,7 @@ const schema: Schema<PredictSettings> = {
  * predict(model, { periods: 30 }, { interval: 'analytic' }).getChild('yhat').get(0)
  */
 export function predict(model: ForecastModel, future: Future, options: PredictOptions = {}): Table {
+  assertModel(model, 'predict')
   const settings = readOptions(schema, options)
   const { frame, frequency } = readFuture(model, future)
   const columns = forecastColumns(model, frame, settings, frequency).map(([name, values]): [string, OutputColumn] => [

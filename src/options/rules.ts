@@ -159,7 +159,8 @@ export function nullable<T>(inner: Rule<T>): Rule<T | null> {
 
 /** Read an object by its schema: complete and frozen, or one error. `undefined` counts as absent. */
 export function readRecord<T extends object>(schema: Schema<T>, input: unknown, place: Place): T {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+  // a Map, a Date or a Promise has no keys of its own and would pass for empty
+  if (Object.prototype.toString.call(input) !== '[object Object]') {
     return refuse({ ...place, path: place.path || 'options' }, 'an object', input)
   }
   const keys = Object.keys(schema)

@@ -5,6 +5,8 @@
  * history and for the future, so the two cannot drift apart.
  */
 import type { NeededColumns } from '../history.js'
+import type { ModelSettings } from '../options.js'
+import { limitColumns } from './capacity.js'
 import type { FeatureColumn, Frame } from './frame.js'
 import { holidayColumns, type HolidayComponent } from './holidays.js'
 import { regressorColumn, type RegressorComponent } from './regressors.js'
@@ -49,12 +51,10 @@ export function featureNames(component: Component): string[] {
   }
 }
 
-/** Columns that components need of every row, beside its time. */
-export function neededColumns(components: readonly Component[]): NeededColumns {
+/** Columns that a model needs of every row, beside its time and value. */
+export function columnsOfSettings(settings: ModelSettings): NeededColumns {
   return {
-    regressors: components.flatMap((component) => (component.kind === 'regressor' ? [component.name] : [])),
-    conditions: components.flatMap((component) =>
-      component.kind === 'seasonality' ? (component.condition ?? []) : [],
-    ),
+    numbers: [...new Set([...settings.regressors.map(({ name }) => name), ...limitColumns(settings)])],
+    flags: [...new Set(settings.seasonalities.flatMap(({ condition }) => condition ?? []))],
   }
 }

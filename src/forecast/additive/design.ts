@@ -1,7 +1,7 @@
 /**
  * The design matrix of the additive model, and its moments.
  *
- *   Z = [ t | 1 | max(t − τ_s, 0) … | features … ]      T rows, p columns; flat growth has only 1 | features
+ *   Z = [ t | 1 | max(t − τ_s, 0) … | features … ]      T rows, p columns; flat growth has only 1 | features (mean-function.ts builds it)
  *
  * Dense columns lie in one column-major array for the Gram kernel. Holidays are 0/1 columns that are nearly empty: they are kept as row
  * numbers, and their inner products are counted and summed instead of multiplied, so that hundreds of them cost little.
@@ -14,19 +14,6 @@ import type { FeatureColumn } from './frame.js'
 export interface Design {
   readonly rows: number
   readonly columns: readonly FeatureColumn[]
-}
-
-/** Assemble Z. `t`: scaled times ascending; `tau`: scaled changepoints. */
-export function designMatrix(
-  t: Float64Array,
-  tau: Float64Array,
-  growth: 'linear' | 'flat',
-  features: readonly FeatureColumn[],
-): Design {
-  const ones = new Float64Array(t.length).fill(1)
-  const hinges = Array.from(tau, (bend) => t.map((time) => (time > bend ? time - bend : 0)))
-  const trend = growth === 'linear' ? [t, ones, ...hinges] : [ones]
-  return { rows: t.length, columns: [...trend, ...features] }
 }
 
 /** y − Z·θ, row by row. */

@@ -1,161 +1,132 @@
 /**
- * From settled observations to a fitted model: scale → components → design → exact optimum. No Arrow, no options left open, so that
+ * From settled observations to a fitted model: prepare → solve → name the parts of the solution. No Arrow, no options left open, so that
  * workers and cross-validation can call it as it is.
  */
-import { BodkinError } from '../../errors.js'
-import { showTime } from '../calendar.js'
 import { inferFrequency } from '../frequency.js'
 import type { History } from '../history.js'
 import type { AdditiveFit, AdditiveModel } from '../model.js'
-import { assertDistinctNames, type ModelSettings } from '../options.js'
-import { solveAdditive } from '../solve/additive.js'
+import type { ModelSettings } from '../options.js'
+import { solveAdditive, type AdditiveSolution } from '../solve/additive.js'
 import type { Penalty } from '../solve/moments.js'
-import { featureColumns, featureNames, type Component } from './components.js'
-import { designMatrix } from './design.js'
-import type { HolidayComponent } from './holidays.js'
+import { solveNonlinear } from '../solve/nonlinear.js'
+import { featureNames } from './components.js'
 import { negativeLogPosterior, TREND_PRIOR_SCALE } from './likelihood.js'
-import { regressorComponent } from './regressors.js'
-import { seasonalityComponents } from './seasonality.js'
-import { changepointTimes } from './trend.js'
+import { linearise, meanAt, trendSize } from './mean-function.js'
+import { prepare, type ModelRecipe, type Preparation } from './preparation.js'
+import { startingPoints } from './starts.js'
 
-/** What to fit. Plain data. */
-export interface ModelRecipe {
-  readonly settings: ModelSettings
-  readonly holidays: readonly HolidayComponent[]
-  /** The caller's own changepoints in milliseconds, ascending and inside the history; undefined: spread over the rows. */
-  readonly changepoints: Float64Array | undefined
-}
-
-/** Fit a recipe to a history. The automatic rules (seasonalities, changepoints, scales) look at this history alone. */
-export function estimate(history: History, { settings, holidays, changepoints: given }: ModelRecipe): AdditiveModel {
+/** Fit a recipe to a history; `prepared` when the same history was prepared before with the same recipe but for its prior scales. */
+export function estimate(
+  history: History,
+  recipe: ModelRecipe,
+  prepared: Preparation = prepare(history, recipe),
+): AdditiveModel {
+  const { settings } = recipe
+  const { scale, changepoints, components } = prepared
   const { ds } = history
-  const [start, end] = [ds[0], ds[ds.length - 1]]
-  if (start === end) {
-    throw new BodkinError(
-      'DATA',
-      `fit needs observations at two different times at least, got ${ds.length} rows, all at ${showTime(start)}`,
-      { rows: ds.length },
-    )
-  }
-  const components: Component[] = [
-    ...seasonalityComponents(settings, ds),
-    ...holidays,
-    ...settings.regressors.map((regressor) =>
-      regressorComponent(regressor, history.columns[regressor.name], settings.holidaysPriorScale),
-    ),
-  ]
-  assertDistinctNames(components)
-  const scale = scaleOf(history.y, settings.scaling)
-  const changepoints = changepointTimes(ds, settings, given)
-  const { fit, notes } = maximumAPosteriori(history, scale, changepoints, components, settings)
+  const { fit, notes } = maximumAPosteriori(prepared, settings)
   return Object.freeze({
     kind: 'additive',
     settings,
-    time: Object.freeze({ start, end, frequency: inferFrequency(ds) }),
+    time: Object.freeze({ start: ds[0], end: ds[ds.length - 1], frequency: inferFrequency(ds) }),
     scale: Object.freeze(scale),
     changepoints,
-    components: Object.freeze(components),
+    components: Object.freeze([...components]),
     fit: Object.freeze(fit),
     history: Object.freeze(history),
     notes: Object.freeze(notes),
   })
 }
 
-/** Build the design in the model's scale, solve it, and name the parts of the solution. */
-function maximumAPosteriori(
-  history: History,
-  scale: AdditiveModel['scale'],
-  changepoints: Float64Array,
-  components: readonly Component[],
-  settings: ModelSettings,
-): { fit: AdditiveFit; notes: string[] } {
-  const { ds } = history
-  const [start, span] = [ds[0], ds[ds.length - 1] - ds[0]]
-  const columns = components.flatMap((component) => featureColumns(component, history))
+function maximumAPosteriori(prepared: Preparation, settings: ModelSettings): { fit: AdditiveFit; notes: string[] } {
+  const { components, changepoints, input } = prepared
+  const { changepointPriorScale } = settings
   const features = components.flatMap(featureNames)
   const priorScales = Float64Array.from(
     components.flatMap((component) => featureNames(component).map(() => component.priorScale)),
   )
-  const design = designMatrix(
-    ds.map((time) => (time - start) / span),
-    changepoints.map((time) => (time - start) / span),
-    settings.growth,
-    columns,
-  )
-  const y = history.y.map((value) => (value - scale.floor) / scale.y)
-  const trend = settings.growth === 'linear' ? 2 : 1
-  const penalty = penaltyOf(trend, changepoints.length, priorScales, settings.changepointPriorScale)
-  const constant = y.every((value) => value === y[0])
-  const solution = constant
-    ? constantSolution(y[0], trend - 1, design.columns.length)
-    : solveAdditive(design, y, penalty, trend - 1)
-  const { theta, sigma, sse, saturated } = solution
-  const k = settings.growth === 'linear' ? theta[0] : 0
-  const m = theta[trend - 1]
-  const delta = theta.slice(trend, trend + changepoints.length)
-  const beta = theta.slice(trend + changepoints.length)
-  const { changepointPriorScale } = settings
-  const objective = negativeLogPosterior({
-    rows: y.length,
+  const penalty = penaltyOf(input.growth, changepoints.length, priorScales, changepointPriorScale)
+  const constant = prepared.history.y.every((value) => value === prepared.history.y[0])
+  const solution =
+    constant && prepared.linear
+      ? constantSolution(prepared, penalty)
+      : prepared.linear
+        ? solveLinear(prepared, penalty)
+        : solveCurved(prepared, penalty)
+  const { theta, sigma, sse } = solution
+  const trend = trendSize(input.growth)
+  const point = {
+    rows: prepared.y.length,
     sse,
     sigma,
-    k,
-    m,
-    delta,
-    beta,
-    changepointPriorScale,
-    priorScales,
-  })
+    k: input.growth === 'flat' ? 0 : theta[0],
+    m: theta[trend - 1],
+    delta: theta.slice(trend, trend + changepoints.length),
+    beta: theta.slice(trend + changepoints.length),
+  }
   const certificate = Object.freeze({
     kind: solution.proven ? ('global' as const) : ('local' as const),
     kktResidual: solution.kktResidual,
     iterations: solution.iterations,
-    activeChangepoints: delta.reduce((count, size) => count + (size === 0 ? 0 : 1), 0),
+    activeChangepoints: point.delta.reduce((count, size) => count + (size === 0 ? 0 : 1), 0),
   })
   const notes = features.flatMap((name, j) => {
-    const column = columns[j]
+    const column = input.features[j]
     return column instanceof Int32Array && column.length === 0
       ? [`"${name}" has no row in the history: its effect is unknown and counts as 0`]
       : []
   })
   if (constant) notes.push('y is constant: the forecast is that constant')
-  if (saturated)
+  if (solution.saturated) {
     notes.push(
-      'the model has as many free columns as the history has rows: the optimum is a local one, σ could shrink to 0',
+      'the model can reproduce the history (its rows are few, or follow it exactly): the optimum is a local one, σ could shrink to 0',
     )
+  }
+  const { k, m, delta, beta } = point
+  const objective = negativeLogPosterior({ ...point, changepointPriorScale, priorScales })
   return { fit: { objective, sigma, k, m, delta, beta, features: Object.freeze(features), certificate }, notes }
+}
+
+/** The solver sees y about its mean, so that a huge level costs no digits; the level's prior moves along. */
+function solveLinear({ input, level, centred, design }: Preparation, penalty: Penalty): AdditiveSolution {
+  const column = trendSize(input.growth) - 1
+  const centre = penalty.centre.with(column, -level)
+  const { design: matrix, gram } = design()
+  const solution = solveAdditive(matrix, centred, { ...penalty, centre }, column, gram)
+  return { ...solution, theta: solution.theta.with(column, solution.theta[column] + level) }
+}
+
+/** Multiplicative terms or logistic growth: the best mode from several starts. */
+function solveCurved(prepared: Preparation, penalty: Penalty): AdditiveSolution {
+  const { input, y } = prepared
+  const mean = {
+    valueAt: (theta: Float64Array) => meanAt(input, theta),
+    linearise: (theta: Float64Array) => linearise(input, theta),
+  }
+  const mode = solveNonlinear(mean, y, penalty, startingPoints(prepared, penalty))
+  return { ...mode, proven: false, saturated: false }
 }
 
 /** Columns in the design's order: the trend's, the changepoints', the features'. */
 function penaltyOf(
-  trend: number,
+  growth: ModelSettings['growth'],
   changepoints: number,
   priorScales: Float64Array,
   changepointPriorScale: number,
 ): Penalty {
+  const trend = trendSize(growth)
   const size = trend + changepoints + priorScales.length
   const precision = new Float64Array(size)
   const weight = new Float64Array(size)
   precision.fill(TREND_PRIOR_SCALE ** -2, 0, trend)
   weight.fill(1 / changepointPriorScale, trend, trend + changepoints)
   priorScales.forEach((scale, j) => (precision[trend + changepoints + j] = scale ** -2))
-  return { precision, weight }
+  return { precision, centre: new Float64Array(size), weight }
 }
 
 /** A constant series is forecast by its constant; any σ fits, so it is the smallest one that later divisions stand. */
-function constantSolution(level: number, column: number, size: number): ReturnType<typeof solveAdditive> {
-  const theta = new Float64Array(size)
-  theta[column] = level
+function constantSolution({ input, y }: Preparation, { precision }: Penalty): AdditiveSolution {
+  const theta = new Float64Array(precision.length)
+  theta[trendSize(input.growth) - 1] = y[0]
   return { theta, sigma: 1e-9, sse: 0, proven: false, saturated: false, kktResidual: 0, iterations: 0 }
-}
-
-/** y = scale.y · (scaled y) + floor. A scale of 0 counts as 1. */
-function scaleOf(y: Float64Array, scaling: ModelSettings['scaling']): { y: number; floor: number } {
-  let [min, max] = [Infinity, -Infinity]
-  for (const value of y) {
-    if (value < min) min = value
-    if (value > max) max = value
-  }
-  if (scaling === 'minmax') return { y: max - min || 1, floor: min }
-  return { y: Math.max(Math.abs(min), Math.abs(max)) || 1, floor: 0 }
 }

@@ -1,17 +1,20 @@
 /**
- * The fitted model at given rows, part by part, in units of y.
+ * The fitted model at given rows, part by part.
  *
- *   yhat = trend·(1 + multiplicative_terms) + additive_terms
+ *   yhat = floor + (trend − floor)·(1 + multiplicative_terms) + additive_terms       in units of y; multiplicative terms are fractions
  *
- * The very columns that were fitted are built for the new rows and weighted with their coefficients.
+ * The floor is 0 but for minmax scaling and for logistic growth with a floor; it is what the fit itself multiplies around (Prophet multiplies
+ * around 0 when it predicts, which is not what it fitted). The very columns that were fitted are built for the new rows.
  */
+import { trendOf, type TrendScale } from '../intervals/bands.js'
 import type { AdditiveModel } from '../model.js'
+import { capAt, floorAt } from './capacity.js'
 import { featureColumns } from './components.js'
-import type { FeatureColumn, Frame } from './frame.js'
-import { trendAt } from './trend.js'
+import type { Frame } from './frame.js'
+import { addFeature, trendArgument } from './mean-function.js'
 
 /** The parts of a forecast; all arrays have one entry a row. */
-export interface Parts {
+export interface Parts extends TrendScale {
   /** Scaled time: 0 at the first row of the history, 1 at its last. */
   readonly t: Float64Array
   readonly trend: Float64Array
@@ -24,37 +27,43 @@ export interface Parts {
 
 /** Evaluate a model at the frame's rows. */
 export function evaluate(model: AdditiveModel, frame: Frame): Parts {
-  const { time, scale, fit, changepoints } = model
-  const span = time.end - time.start
+  const { time, scale, fit, changepoints, settings } = model
   const rows = frame.ds.length
-  const t = frame.ds.map((at) => (at - time.start) / span)
-  const tau = changepoints.map((at) => (at - time.start) / span)
-  const trend = trendAt(t, fit.k, fit.m, tau, fit.delta).map((value) => value * scale.y + scale.floor)
-  const components = new Map<string, Float64Array>()
-  const additive = new Float64Array(rows)
-  const holidays = new Float64Array(rows)
-  const lastHoliday = model.components.findLastIndex(({ kind }) => kind === 'holiday')
-  let feature = 0
-  model.components.forEach((component, i) => {
-    const values = new Float64Array(rows)
-    for (const column of featureColumns(component, frame)) addColumn(values, column, fit.beta[feature++] * scale.y)
-    components.set(component.name, values)
-    addColumn(additive, values, 1)
-    if (component.kind === 'holiday') addColumn(holidays, values, 1)
-    if (i === lastHoliday) components.set('holidays', holidays)
-  })
-  components.set('additive_terms', additive)
-  components.set('multiplicative_terms', new Float64Array(rows))
-  return {
-    t,
-    trend,
-    yhat: trend.map((value, i) => value + additive[i]),
-    gain: new Float64Array(rows).fill(1),
-    components,
-  }
+  const toModel = (at: number): number => (at - time.start) / (time.end - time.start)
+  const t = frame.ds.map(toModel)
+  const start = settings.growth === 'logistic' ? -fit.k * fit.m : fit.m
+  const argument = trendArgument(t, fit.k, start, changepoints.map(toModel), fit.delta)
+  const floor = floorAt(settings, frame, scale.floor)
+  const cap = capAt(settings, frame)
+  const range = cap === undefined ? new Float64Array(rows).fill(scale.y) : cap.map((value, i) => value - floor[i])
+  const shape: TrendScale = { argument, floor, range, logistic: cap !== undefined }
+  const trend = argument.map((u, i) => trendOf(shape, i, u))
+  const { components, additive, gain } = evaluateComponents(model, frame)
+  const yhat = trend.map((value, i) => floor[i] + (value - floor[i]) * gain[i] + additive[i])
+  return { ...shape, t, trend, yhat, gain, components }
 }
 
-function addColumn(sum: Float64Array, column: FeatureColumn, weight: number): void {
-  if (column instanceof Int32Array) for (const row of column) sum[row] += weight
-  else for (let i = 0; i < sum.length; i++) sum[i] += weight * column[i]
+/** Every component with its total by holiday and by mode. */
+function evaluateComponents(
+  { components, fit, scale }: AdditiveModel,
+  frame: Frame,
+): { components: ReadonlyMap<string, Float64Array>; additive: Float64Array; gain: Float64Array } {
+  const rows = frame.ds.length
+  const columns = new Map<string, Float64Array>()
+  const totals = { additive: new Float64Array(rows), multiplicative: new Float64Array(rows) }
+  const holidays = new Float64Array(rows)
+  const lastHoliday = components.findLastIndex(({ kind }) => kind === 'holiday')
+  let feature = 0
+  components.forEach((component, i) => {
+    const unit = component.mode === 'additive' ? scale.y : 1
+    const values = new Float64Array(rows)
+    for (const column of featureColumns(component, frame)) addFeature(values, column, fit.beta[feature++] * unit)
+    columns.set(component.name, values)
+    addFeature(totals[component.mode], values, 1)
+    if (component.kind === 'holiday') addFeature(holidays, values, 1)
+    if (i === lastHoliday) columns.set('holidays', holidays)
+  })
+  columns.set('additive_terms', totals.additive)
+  columns.set('multiplicative_terms', totals.multiplicative)
+  return { components: columns, additive: totals.additive, gain: totals.multiplicative.map((share) => 1 + share) }
 }

@@ -6,12 +6,14 @@
  * table's rows never matters. A date may lie in the future: that is how a holiday enters the forecast.
  */
 import { dayNumber } from '../calendar.js'
+import type { Mode } from '../options.js'
 import type { Frame } from './frame.js'
 
 export interface HolidayComponent {
   readonly kind: 'holiday'
   readonly name: string
   readonly priorScale: number
+  readonly mode: Mode
   /** Offsets in days for which there is a column, ascending. */
   readonly offsets: readonly number[]
   /** For each offset the days that it marks, as days since 1970-01-01, ascending. */

@@ -5,22 +5,23 @@
  *
  * 'auto' standardises unless the values are exactly 0 and 1; a column with one distinct value is never standardised.
  */
-import type { RegressorSettings } from '../options.js'
+import type { Mode, RegressorSettings } from '../options.js'
 import type { Frame } from './frame.js'
 
 export interface RegressorComponent {
   readonly kind: 'regressor'
   readonly name: string
   readonly priorScale: number
+  readonly mode: Mode
   readonly shift: number
   readonly scale: number
 }
 
 /** Settle a regressor on the history's values. */
 export function regressorComponent(
-  { name, priorScale, standardize }: RegressorSettings,
+  { name, priorScale, standardize, mode }: RegressorSettings,
   values: Float64Array,
-  usualScale: number,
+  usual: { readonly priorScale: number; readonly mode: Mode },
 ): RegressorComponent {
   const distinct = new Set<number>()
   for (let t = 0; t < values.length && distinct.size < 3; t++) distinct.add(values[t])
@@ -31,7 +32,8 @@ export function regressorComponent(
   return {
     kind: 'regressor',
     name,
-    priorScale: priorScale ?? usualScale,
+    priorScale: priorScale ?? usual.priorScale,
+    mode: mode ?? usual.mode,
     shift: sd > 0 ? mean : 0,
     scale: sd > 0 ? sd : 1,
   }

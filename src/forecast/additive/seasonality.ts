@@ -7,7 +7,7 @@
  * instead of a call of sin. With a condition column the features are zero in rows where it does not hold. O(T·N).
  */
 import { DAY_MS } from '../calendar.js'
-import type { ModelSettings, SeasonalitySwitch } from '../options.js'
+import type { Mode, ModelSettings, SeasonalitySwitch } from '../options.js'
 import type { Frame } from './frame.js'
 
 export interface SeasonalityComponent {
@@ -18,6 +18,7 @@ export interface SeasonalityComponent {
   /** Pairs of columns. */
   readonly fourierOrder: number
   readonly priorScale: number
+  readonly mode: Mode
   /** Column of 0/1 that switches the features row by row; null for always. */
   readonly condition: string | null
 }
@@ -61,10 +62,11 @@ export function seasonalityComponents(settings: ModelSettings, ds: Float64Array)
       period,
       fourierOrder,
       priorScale: settings.seasonalityPriorScale,
+      mode: settings.seasonalityMode,
       condition: null,
     })
   }
-  for (const { name, period, fourierOrder, priorScale, condition } of settings.seasonalities) {
+  for (const { name, period, fourierOrder, priorScale, mode, condition } of settings.seasonalities) {
     const scale = priorScale ?? settings.seasonalityPriorScale
     components.push({
       kind: 'seasonality',
@@ -72,6 +74,7 @@ export function seasonalityComponents(settings: ModelSettings, ds: Float64Array)
       period,
       fourierOrder,
       priorScale: scale,
+      mode: mode ?? settings.seasonalityMode,
       condition: condition ?? null,
     })
   }

@@ -1,7 +1,5 @@
 /**
- * The trend and where it may bend.
- *
- *   linear: g(t) = k t + m + Σ δ_s max(t − τ_s, 0)      flat: g(t) = m          t = (ds − start)/span, 0 … 1 over the history
+ * Where the trend may bend.
  *
  * Changepoints lie at rows, not at times: `count` of them, spread evenly over the first `range` of the rows, the first row left out.
  */
@@ -23,14 +21,4 @@ function roundHalfEven(x: number): number {
   const rest = x - floor
   if (rest !== 0.5) return rest < 0.5 ? floor : floor + 1
   return floor % 2 === 0 ? floor : floor + 1
-}
-
-/** g at the times `t`; `tau` and `delta` of equal length, `t` in any order. O(T · active changepoints). */
-export function trendAt(t: Float64Array, k: number, m: number, tau: Float64Array, delta: Float64Array): Float64Array {
-  const trend = t.map((time) => k * time + m)
-  for (let s = 0; s < tau.length; s++) {
-    if (delta[s] === 0) continue
-    for (let i = 0; i < t.length; i++) if (t[i] > tau[s]) trend[i] += delta[s] * (t[i] - tau[s])
-  }
-  return trend
 }

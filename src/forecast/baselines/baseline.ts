@@ -33,7 +33,7 @@ export const baselineSchema: Schema<BaselineSettings> = {
 
 /** Read the history of a baseline. */
 export function readBaselineHistory(table: TableLike, settings: BaselineSettings, caller: string): History {
-  return readHistory(table, settings, { regressors: [], conditions: [] }, caller, 2)
+  return readHistory(table, settings, { numbers: [], flags: [] }, caller, 2)
 }
 
 /** Put a baseline's model together. */

@@ -7,7 +7,8 @@ import { BodkinError } from '../../errors.js'
 import { flag, integer, optional, readOptions, text, withDefault, type Schema } from '../../options/rules.js'
 import type { Frame } from '../additive/frame.js'
 import { stepOf, stepsAfter, type Frequency } from '../frequency.js'
-import { neededColumns } from '../additive/components.js'
+import { assertCapacity } from '../additive/capacity.js'
+import { columnsOfSettings } from '../additive/components.js'
 import type { ForecastModel } from '../model.js'
 import { readColumns, readTimes } from './history.js'
 
@@ -38,16 +39,15 @@ const schema: Schema<PeriodSettings> = {
 
 /** Read the future rows of a model; `frequency` is the caller's, if given. */
 export function readFuture(model: ForecastModel, future: Future): { frame: Frame; frequency: Frequency | undefined } {
-  const needed = model.kind === 'additive' ? neededColumns(model.components) : { regressors: [], conditions: [] }
+  const needed = model.kind === 'additive' ? columnsOfSettings(model.settings) : { numbers: [], flags: [] }
   if (!isPeriods(future)) {
     const source = readTable(future, 'future')
-    return {
-      frame: { ds: readTimes(source, model.settings.time), columns: readColumns(source, needed) },
-      frequency: undefined,
-    }
+    const frame = { ds: readTimes(source, model.settings.time), columns: readColumns(source, needed) }
+    if (model.kind === 'additive') assertCapacity(model.settings, frame.ds, frame.columns)
+    return { frame, frequency: undefined }
   }
   const { periods, frequency, includeHistory } = readOptions(schema, future)
-  const missing = [...needed.regressors, ...needed.conditions]
+  const missing = [...needed.numbers, ...needed.flags]
   if (missing.length > 0 && periods > 0) {
     throw new BodkinError(
       'COLUMN',

@@ -76,29 +76,33 @@ export function readColumns(
   matters: (row: number) => boolean = () => true,
 ): Record<string, Float64Array> {
   const columns: Record<string, Float64Array> = {}
-  for (const name of needed.regressors) {
+  for (const name of needed.numbers) {
     const { values } = numericColumn(source, name)
     for (let row = 0; row < values.length; row++) if (matters(row)) assertFinite(values[row], name, row)
     columns[name] = values
   }
-  for (const name of needed.conditions) {
-    const flags = booleanColumn(source, name)
-    const missing = flags.findIndex((flag, row) => flag > 1 && matters(row))
+  for (const name of needed.flags) {
+    const column = booleanColumn(source, name)
+    const missing = column.findIndex((flag, row) => flag > 1 && matters(row))
     if (missing >= 0) {
       throw new BodkinError('DATA', `column "${name}", row ${missing}: must be true or false, got null`, {
         column: name,
         row: missing,
       })
     }
-    columns[name] = Float64Array.from(flags)
+    columns[name] = Float64Array.from(column)
   }
   return columns
 }
 
+/** Largest size of a value: squares and their sums stay inside the range of doubles. */
+const LARGEST = 1e150
+
 function assertFinite(value: number, column: string, row: number): void {
-  if (Number.isFinite(value)) return
+  if (Math.abs(value) <= LARGEST) return
   const got = Number.isNaN(value) ? 'null' : String(value)
-  throw new BodkinError('DATA', `column "${column}", row ${row}: must be finite, got ${got}`, { column, row, value })
+  const rule = Number.isFinite(value) ? `between -${LARGEST} and ${LARGEST}` : 'finite'
+  throw new BodkinError('DATA', `column "${column}", row ${row}: must be ${rule}, got ${got}`, { column, row, value })
 }
 
 /** Rows ascending by time, ties by the keys in turn. */

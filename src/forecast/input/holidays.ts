@@ -8,11 +8,11 @@ import type { TableLike } from '../../arrow/table-like.js'
 import { BodkinError } from '../../errors.js'
 import type { HolidayComponent } from '../additive/holidays.js'
 import { dayNumber } from '../calendar.js'
-import { assertComponentName } from '../options.js'
+import { assertComponentName, type Mode } from '../options.js'
 import { readTimes } from './history.js'
 
 /** Read a holiday table (columns holiday, ds, and as wanted lower_window, upper_window, prior_scale). */
-export function readHolidays(table: TableLike, priorScale: number): HolidayComponent[] {
+export function readHolidays(table: TableLike, priorScale: number, mode: Mode): HolidayComponent[] {
   const source = readTable(table, 'holidays')
   const { codes, labels } = categoryColumn(source, 'holiday')
   const times = readTimes(source, 'ds')
@@ -35,11 +35,15 @@ export function readHolidays(table: TableLike, priorScale: number): HolidayCompo
     }
     const scale = scales?.[row] ?? NaN
     if (!Number.isNaN(scale)) {
-      if (!(scale > 0 && scale < Infinity))
-        throw new BodkinError('DATA', `column "prior_scale", row ${row}: must be above 0, got ${scale}`, {
-          column: 'prior_scale',
-          row,
-        })
+      if (!(scale >= 1e-100 && scale <= 1e100))
+        throw new BodkinError(
+          'DATA',
+          `column "prior_scale", row ${row}: must be above 0 (1e-100 to 1e100), got ${scale}`,
+          {
+            column: 'prior_scale',
+            row,
+          },
+        )
       if (entry.scale !== undefined && entry.scale !== scale) {
         throw new BodkinError(
           'DATA',
@@ -63,6 +67,7 @@ export function readHolidays(table: TableLike, priorScale: number): HolidayCompo
       kind: 'holiday',
       name,
       priorScale: scale ?? priorScale,
+      mode,
       offsets,
       days: offsets.map((offset) => [...days.get(offset)!].sort((a, b) => a - b)),
     }

@@ -1,6 +1,21 @@
-/** What every kind of interval takes and gives; all in the model's scale, all arrays with one entry a row. */
+/** What every kind of interval takes and gives; in units of y, all arrays with one entry a row. */
 
-export interface IntervalInput {
+/** How the trend follows from its argument u: floor + range·u, or floor + range·logistic(u). */
+export interface TrendScale {
+  /** u: the piecewise linear function of time behind the trend. */
+  readonly argument: Float64Array
+  readonly floor: Float64Array
+  /** What one unit of u is worth, or cap − floor for logistic growth. */
+  readonly range: Float64Array
+  readonly logistic: boolean
+}
+
+/** The trend at a row whose argument is u. */
+export function trendOf({ floor, range, logistic }: TrendScale, row: number, u: number): number {
+  return floor[row] + range[row] * (logistic ? 1 / (1 + Math.exp(-u)) : u)
+}
+
+export interface IntervalInput extends TrendScale {
   /** Scaled time; the history ends at 1. */
   readonly t: Float64Array
   readonly trend: Float64Array
@@ -11,7 +26,7 @@ export interface IntervalInput {
   readonly sigma: number
   /** Expected number of bends per unit of scaled time: the number of changepoints. */
   readonly bendRate: number
-  /** Mean absolute size of a bend. */
+  /** Mean absolute size of a bend, in units of u per unit of scaled time. */
   readonly bendScale: number
   /** Probability mass between the bounds, (0, 1). */
   readonly width: number

@@ -10,7 +10,7 @@
 import { BodkinError } from '../../errors.js'
 import { quantileInPlace } from '../../numeric/quantile.js'
 import type { RandomStream } from '../../numeric/random.js'
-import type { Bands, IntervalInput } from './bands.js'
+import { trendOf, type Bands, type IntervalInput } from './bands.js'
 
 /** Rows simulated at a time. */
 const BLOCK = 64
@@ -18,12 +18,12 @@ const BLOCK = 64
 const MOST_BENDS = 2e7
 
 export function simulatedBands(input: IntervalInput, draws: number, random: RandomStream): Bands {
-  const { t, trend, yhat, gain, sigma, width } = input
+  const { t, argument, trend, yhat, gain, sigma, width } = input
   const rows = t.length
   const order = Uint32Array.from(t.keys()).sort((a, b) => t[a] - t[b] || a - b)
   const bends = drawBends(input, rows === 0 ? 0 : t[order[rows - 1]], draws, random)
   const next = Uint32Array.from(bends.first.subarray(0, draws))
-  // a draw's trend moves away from the fitted one by slope·t − offset
+  // a draw's argument of the trend moves away from the fitted one by slope·t − offset
   const slope = new Float64Array(draws)
   const offset = new Float64Array(draws)
   const moved = new Float64Array(BLOCK * draws)
@@ -46,7 +46,8 @@ export function simulatedBands(input: IntervalInput, draws: number, random: Rand
           offset[d] += bends.size[next[d]] * bends.time[next[d]]
           next[d]++
         }
-        const move = slope[d] * t[row] - offset[d]
+        const move =
+          slope[d] === 0 ? 0 : trendOf(input, row, argument[row] + slope[d] * t[row] - offset[d]) - trend[row]
         moved[r * draws + d] = move
         values[r * draws + d] = gain[row] * move + sigma * random.normal()
       }

@@ -1,7 +1,7 @@
 /**
  * The exact maximum a posteriori of the additive model.
  *
- *   minimise over θ = (k, m, δ, β) and σ:   T ln σ + SSE/(2σ²) + 2σ² + ½ Σ d_j θ_j² + Σ w_j |θ_j|
+ *   minimise over θ = (k, m, δ, β) and σ:   T ln σ + SSE/(2σ²) + 2σ² + ½ Σ d_j (θ_j − c_j)² + Σ w_j |θ_j|
  *
  * For a known σ this is convex and solved exactly (given-noise.ts); the best σ is found by a scan that proves it (noise-scan.ts). Only ZᵀZ,
  * built once in T·p²/2, sees all pairs of columns. Two things keep the answer exact to rounding: the moments are taken about a point near
@@ -12,6 +12,7 @@ import { bestSigma } from '../additive/likelihood.js'
 import { givenNoiseSolver } from './given-noise.js'
 import type { Moments, Penalty } from './moments.js'
 import { scanNoise } from './noise-scan.js'
+import { optimalityResidual } from './optimality.js'
 
 /** The optimum and how far it is proven. */
 export interface AdditiveSolution {
@@ -19,47 +20,61 @@ export interface AdditiveSolution {
   readonly sigma: number
   readonly sse: number
   readonly proven: boolean
-  /** As many free columns as rows: the objective has no minimum, and this is a local one. */
+  /** As many free columns as rows, or y reproduced to rounding: the objective has no minimum, and this is a local one at best. */
   readonly saturated: boolean
   readonly kktResidual: number
   readonly iterations: number
 }
 
 /**
- * @param y in the model's scale, length T, not constant
+ * @param y in the model's scale, length T, not constant; centred, so that a huge level costs no digits
  * @param meanColumn the column of ones: where the search starts
+ * @param gram ZᵀZ, when it is known from before
  */
-export function solveAdditive(design: Design, y: Float64Array, penalty: Penalty, meanColumn: number): AdditiveSolution {
+export function solveAdditive(
+  design: Design,
+  y: Float64Array,
+  penalty: Penalty,
+  meanColumn: number,
+  gram: Float64Array = gramOf(design),
+): AdditiveSolution {
   const rows = y.length
-  const gram = gramOf(design)
   let moments = momentsAbout(design, y, meanOnly(y, design.columns.length, meanColumn), gram)
+  const spread = Math.sqrt(moments.square / rows)
   let lambda = rows / (2 * moments.square)
   let solution = givenNoiseSolver(moments, penalty)(lambda)
   for (let pass = 0; pass < 2; pass++) {
     moments = momentsAbout(design, y, solution.theta, gram)
     const sigma = bestSigma(rows, moments.square)
-    if (!(sigma > 0)) break
+    if (!(sigma > RESOLUTION * spread)) break
     lambda = 1 / (2 * sigma * sigma)
     solution = givenNoiseSolver(moments, penalty)(lambda, solution.theta)
   }
   const leastSse = leastSquares(moments)
-  const scan = scanNoise(givenNoiseSolver(moments, penalty), rows, lambda, leastSse / 2)
+  const least = spread * (leastSse === 0 ? SATURATED_RESOLUTION : RESOLUTION)
+  const highest = 1 / (2 * least * least)
+  const scan = scanNoise(givenNoiseSolver(moments, penalty), rows, lambda, leastSse / 2, highest)
   const { theta } = scan.best
   const rest = residuals(design, y, theta)
   let sse = 0
   for (const value of rest) sse += value * value
-  const sigma = bestSigma(rows, sse)
-  const kktResidual = optimalityResidual(design, rest, theta, sigma, sse, penalty)
+  const sigma = scan.stationary ? Math.max(least, bestSigma(rows, sse)) : 1 / Math.sqrt(2 * scan.best.lambda)
+  const kktResidual = optimalityResidual(rows, crossProduct(design, rest), theta, sigma, sse, penalty)
   return {
     theta,
     sigma,
     sse,
     proven: scan.proven,
-    saturated: leastSse === 0,
+    saturated: leastSse === 0 || !scan.stationary,
     kktResidual,
     iterations: scan.evaluations,
   }
 }
+
+/** Smallest σ as a share of the spread of y: below it the residuals are rounding. */
+const RESOLUTION = 1e-10
+/** The same when the columns can reproduce y: there the priors alone tell the coefficients apart, and a smaller σ would drown them. */
+const SATURATED_RESOLUTION = 1e-6
 
 function meanOnly(y: Float64Array, size: number, meanColumn: number): Float64Array {
   const theta = new Float64Array(size)
@@ -96,26 +111,4 @@ function leastSquares({ rows, size: p, gram, cross, square }: Moments): number {
     sse -= forward[n] * forward[n]
   }
   return kept.length >= rows || !(sse > 1e-10 * square) ? 0 : sse
-}
-
-/** The largest violation of the optimality conditions, from the residuals of the rows. */
-function optimalityResidual(
-  design: Design,
-  rest: Float64Array,
-  theta: Float64Array,
-  sigma: number,
-  sse: number,
-  { precision, weight }: Penalty,
-): number {
-  const pull = crossProduct(design, rest)
-  let worst = Math.abs(rest.length - sse / (sigma * sigma) + 4 * sigma * sigma)
-  for (let j = 0; j < theta.length; j++) {
-    const gradient = precision[j] * theta[j] - pull[j] / (sigma * sigma)
-    const violation =
-      theta[j] === 0
-        ? Math.max(0, Math.abs(gradient) - weight[j])
-        : Math.abs(gradient + weight[j] * Math.sign(theta[j]))
-    worst = Math.max(worst, violation)
-  }
-  return worst
 }

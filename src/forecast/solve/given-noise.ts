@@ -1,7 +1,7 @@
 /**
  * The best coefficients when the noise is known: a ridge problem with absolute values, solved exactly.
  *
- *   h(λ) = min_θ  λ·SSE(θ) + ½ Σ d_j θ_j² + Σ w_j |θ_j|          λ = 1/(2σ²)
+ *   h(λ) = min_θ  λ·SSE(θ) + ½ Σ d_j (θ_j − c_j)² + Σ w_j |θ_j|          λ = 1/(2σ²)
  *
  * The ridge columns (k, m, β) are eliminated by one Cholesky factor; what is left is a lasso in δ alone (a few dozen columns), solved by
  * active sets from a warm start; one step of iterative refinement on the residual moments removes the rounding of the elimination.
@@ -26,7 +26,7 @@ export function givenNoiseSolver(
   penalty: Penalty,
 ): (lambda: number, start?: Float64Array) => GivenNoise {
   const { size: p, gram, cross, origin } = moments
-  const { precision, weight } = penalty
+  const { precision, centre, weight } = penalty
   const ridge = columnsWhere(p, (j) => weight[j] === 0)
   const lasso = columnsWhere(p, (j) => weight[j] > 0 && gram[j * p + j] > 0)
   const r = ridge.length
@@ -83,7 +83,7 @@ export function givenNoiseSolver(
   function refine(lambda: number, theta: Float64Array): void {
     sumOfSquares(moments, theta, shift, image)
     const downhill = (j: number): number =>
-      2 * lambda * (cross[j] - image[j]) - precision[j] * theta[j] - weight[j] * Math.sign(theta[j])
+      2 * lambda * (cross[j] - image[j]) - precision[j] * (theta[j] - centre[j]) - weight[j] * Math.sign(theta[j])
     const forward = Float64Array.from(ridge, downhill)
     solveLower(factor, r, forward)
     const active = columnsWhere(s, (i) => theta[lasso[i]] !== 0)
@@ -109,7 +109,7 @@ export function givenNoiseSolver(
 
   return (lambda, start) => {
     eliminate(lambda)
-    const forward = Float64Array.from(ridge, (j) => 2 * lambda * target[j])
+    const forward = Float64Array.from(ridge, (j) => 2 * lambda * target[j] + precision[j] * centre[j])
     solveLower(factor, r, forward)
     for (let i = 0; i < s; i++) reduced.linear[i] = 2 * lambda * target[lasso[i]] - dot(coupling, i * r, forward, 0, r)
     const delta = Float64Array.from(lasso, (j) => start?.[j] ?? 0)

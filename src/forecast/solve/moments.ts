@@ -21,9 +21,11 @@ export interface Moments {
   readonly origin: Float64Array
 }
 
-/** Quadratic and absolute penalties: ½ Σ precision_j θ_j² + Σ weight_j |θ_j|; a column has one or the other. */
+/** Quadratic and absolute penalties: ½ Σ precision_j (θ_j − centre_j)² + Σ weight_j |θ_j|; a column has one or the other. */
 export interface Penalty {
   readonly precision: Float64Array
+  /** Where the quadratic penalty is 0; not 0 for the level of a series that was centred. */
+  readonly centre: Float64Array
   readonly weight: Float64Array
 }
 
@@ -42,9 +44,9 @@ export function sumOfSquares(moments: Moments, theta: Float64Array, shift: Float
 }
 
 /** The penalty at θ. */
-export function penaltyAt({ precision, weight }: Penalty, theta: Float64Array): number {
+export function penaltyAt({ precision, centre, weight }: Penalty, theta: Float64Array): number {
   let sum = 0
   for (let j = 0; j < theta.length; j++)
-    sum += 0.5 * precision[j] * theta[j] * theta[j] + weight[j] * Math.abs(theta[j])
+    sum += 0.5 * precision[j] * (theta[j] - centre[j]) ** 2 + weight[j] * Math.abs(theta[j])
   return sum
 }

@@ -13,13 +13,16 @@
  * λ·F′(λ) = λ·SSE − T/2 − 1/λ. About 20–40 evaluations; each costs microseconds.
  *
  * A saturated history (as many free columns as rows) has SSE → 0 and F → −∞ as σ → 0: there is no global minimum. The answer is then
- * the first local minimum coming from large σ, and the proof is not claimed.
+ * the first local minimum coming from large σ, and the proof is not claimed. Where there is no local minimum either (two rows, an exact
+ * line), σ is the least steep one above a smallest one that the caller gives.
  */
 import type { GivenNoise } from './given-noise.js'
 
 /** What the scan found. */
 export interface NoiseScan {
   readonly best: GivenNoise
+  /** False when the objective falls all the way to the smallest σ: there is not even a local minimum. */
+  readonly stationary: boolean
   /** True when every bracket's bound lies above the best objective − 1e-9. */
   readonly proven: boolean
   /** Evaluations of h. */
@@ -35,12 +38,14 @@ const MAX_EVALUATIONS = 2000
  * @param rows T
  * @param start a plausible λ > 0
  * @param floorSse a lower bound of SSE over all θ; 0 when the design can reproduce y exactly
+ * @param highest the largest λ to look at: that of the smallest σ which is more than rounding
  */
 export function scanNoise(
   solve: (lambda: number, start?: Float64Array) => GivenNoise,
   rows: number,
   start: number,
   floorSse: number,
+  highest: number,
 ): NoiseScan {
   const points: GivenNoise[] = []
   const saturated = !(floorSse > 0)
@@ -94,25 +99,25 @@ export function scanNoise(
 
   // walk out from the start until the objective falls on the left and rises on the right
   const stride = saturated ? 1.5 : 4
-  evaluate(start)
+  evaluate(Math.min(start, highest))
   while (slope(points[0]) > 0 && points.length < 100) evaluate(points[0].lambda / stride)
-  while (points.every((point) => slope(point) <= 0) && points.length < 200)
-    evaluate(points[points.length - 1].lambda * stride)
+  while (points.every((point) => slope(point) <= 0) && points[points.length - 1].lambda < highest)
+    evaluate(Math.min(points[points.length - 1].lambda * stride, highest))
 
   const rises = points.findIndex((point) => slope(point) > 0)
   if (rises < 0) {
     // no local minimum in σ: the least steep point is the nearest thing to one
     const flattest = points.reduce((best, point) => (slope(point) > slope(best) ? point : best))
-    return { best: flattest, proven: false, evaluations: points.length }
+    return { best: flattest, stationary: false, proven: false, evaluations: points.length }
   }
   let best = rises === 0 ? points[0] : polish(points[rises - 1], points[rises])
-  if (saturated) return { best, proven: false, evaluations: points.length }
+  if (saturated) return { best, stationary: true, proven: false, evaluations: points.length }
 
   const required = (): number => objective(best) - SLACK
   for (;;) {
     const split = openBracket()
-    if (split === undefined) return { best, proven: true, evaluations: points.length }
-    if (points.length > MAX_EVALUATIONS) return { best, proven: false, evaluations: points.length }
+    if (split === undefined) return { best, stationary: true, proven: true, evaluations: points.length }
+    if (points.length > MAX_EVALUATIONS) return { best, stationary: true, proven: false, evaluations: points.length }
     const at = evaluate(split)
     if (objective(points[at]) < objective(best) - 1e-12 * rows) {
       best = points[at]

@@ -1,0 +1,20 @@
+/** What a public function says to something that is no model. */
+import { BodkinError, show } from '../errors.js'
+import type { ForecastModel } from './model.js'
+
+/**
+ * Refuse what is no model: a table, a parsed document, a promise of a model. By shape, since a model may come from another copy of the package.
+ *
+ * @param caller name of the public function, for the message
+ */
+export function assertModel(value: unknown, caller: string): asserts value is ForecastModel {
+  if (isObject(value) && typeof value['kind'] === 'string' && isObject(value['settings']) && isObject(value['time'])) {
+    const { history } = value
+    if (isObject(history) && ArrayBuffer.isView(history['ds']) && ArrayBuffer.isView(history['y'])) return
+  }
+  throw new BodkinError('OPTION', `${caller} needs a model (from fit, a baseline or fromJSON), got ${show(value)}`)
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
