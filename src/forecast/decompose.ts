@@ -5,7 +5,7 @@ import type { TableLike } from '../arrow/table-like.js'
 import { float64, time, writeTable, type OutputColumn } from '../arrow/write-table.js'
 import { columnsOfSettings } from './additive/components.js'
 import { evaluate } from './additive/evaluate.js'
-import { assertAdditive } from './changepoints.js'
+import { assertAdditive } from './assert-model.js'
 import { readColumns, readTimes } from './input/history.js'
 import type { ForecastModel } from './model.js'
 

@@ -5,13 +5,16 @@
  */
 import { normalQuantile } from '../numeric/normal.js'
 import { randomStream } from '../numeric/random.js'
-import { evaluate } from './additive/evaluate.js'
+import { evaluate, type Parts } from './additive/evaluate.js'
 import type { Frame } from './additive/frame.js'
+import { assertAdditive } from './assert-model.js'
 import { baselineForecast } from './baselines/predict-baseline.js'
 import type { Frequency } from './frequency.js'
 import { analyticBands } from './intervals/analytic.js'
 import type { Bands, IntervalInput } from './intervals/bands.js'
+import { valueLimits, type LimitValue } from './intervals/limits.js'
 import { simulatedBands } from './intervals/simulate.js'
+import { periodRows, sumByPeriod, totalBands, type TotalPeriod } from './intervals/totals.js'
 import type { AdditiveModel, BaselineModel, ForecastModel } from './model.js'
 
 /** Checked options of a forecast. */
@@ -22,6 +25,8 @@ export interface PredictSettings {
   readonly draws: number
   /** undefined: the model's own. */
   readonly seed: number | undefined
+  readonly nonNegative: boolean
+  readonly integer: boolean
 }
 
 /** Columns by name, in order, all in the order of the frame's rows. */
@@ -39,32 +44,42 @@ export function forecastColumns(
 ): ForecastColumns {
   return model.kind === 'additive'
     ? additiveColumns(model, frame, settings)
-    : baselineColumns(model, frame.ds, settings, frequency)
+    : baselineColumns(model, frame, settings, frequency)
 }
 
 function additiveColumns(model: AdditiveModel, frame: Frame, settings: PredictSettings): ForecastColumns {
-  const parts = evaluate(model, frame)
-  const { scale, fit } = model
-  const bands = intervalBands(
-    {
-      ...parts,
-      sigma: fit.sigma * scale.y,
-      bendRate: model.changepoints.length,
-      bendScale: meanAbsolute(fit.delta),
-      width: settings.intervalWidth ?? model.settings.intervalWidth,
-    },
-    settings,
-    settings.seed ?? model.settings.seed,
-  )
+  const input = simulationInput(model, frame, settings.intervalWidth)
+  const bands = intervalBands(input, settings, settings.seed ?? model.settings.seed)
+  const limit = valueLimits(model, frame, settings)
   const columns: ForecastColumns = []
   const put = (name: string, values: Float64Array, lower?: Float64Array, upper?: Float64Array): void => {
     columns.push([name, values])
     if (lower !== undefined && upper !== undefined) columns.push([`${name}_lower`, lower], [`${name}_upper`, upper])
   }
-  put('yhat', parts.yhat, bands?.yhatLower, bands?.yhatUpper)
-  put('trend', parts.trend, bands?.trendLower, bands?.trendUpper)
-  for (const [name, values] of parts.components) put(name, values, bands && values, bands && values)
+  put('yhat', ...limited(limit, input.yhat, bands?.yhatLower, bands?.yhatUpper))
+  put('trend', input.trend, bands?.trendLower, bands?.trendUpper)
+  for (const [name, values] of input.components) put(name, values, bands && values, bands && values)
   return columns
+}
+
+/** A model at given rows, with all that its intervals need. */
+export function simulationInput(model: AdditiveModel, frame: Frame, width?: number): IntervalInput & Parts {
+  const { fit, scale, changepoints, settings } = model
+  return {
+    ...evaluate(model, frame),
+    sigma: fit.sigma * scale.y,
+    bendRate: changepoints.length,
+    bendScale: meanAbsolute(fit.delta),
+    width: width ?? settings.intervalWidth,
+  }
+}
+
+/** The forecast and its bounds within the limits. */
+function limited<Values extends (Float64Array | undefined)[]>(
+  limit: LimitValue | undefined,
+  ...columns: Values
+): Values {
+  return limit === undefined ? columns : (columns.map((column) => column?.map(limit)) as Values)
 }
 
 function intervalBands(
@@ -91,16 +106,43 @@ function meanAbsolute(delta: Float64Array): number {
 
 function baselineColumns(
   model: BaselineModel,
-  ds: Float64Array,
-  { interval, intervalWidth: width }: PredictSettings,
+  frame: Frame,
+  settings: PredictSettings,
   frequency: Frequency | undefined,
 ): ForecastColumns {
-  const { yhat, deviation } = baselineForecast(model, ds, frequency)
-  if (interval === 'none') return [['yhat', yhat]]
-  const z = normalQuantile((1 + (width ?? model.settings.intervalWidth)) / 2)
+  const { yhat, deviation } = baselineForecast(model, frame.ds, frequency)
+  const limit = valueLimits(model, frame, settings)
+  if (settings.interval === 'none') return [['yhat', ...limited(limit, yhat)]]
+  const z = normalQuantile((1 + (settings.intervalWidth ?? model.settings.intervalWidth)) / 2)
+  const [value, lower, upper] = limited(
+    limit,
+    yhat,
+    yhat.map((centre, i) => centre - z * deviation[i]),
+    yhat.map((centre, i) => centre + z * deviation[i]),
+  )
   return [
-    ['yhat', yhat],
-    ['yhat_lower', yhat.map((value, i) => value - z * deviation[i])],
-    ['yhat_upper', yhat.map((value, i) => value + z * deviation[i])],
+    ['yhat', value],
+    ['yhat_lower', lower],
+    ['yhat_upper', upper],
   ]
+}
+
+/** Sums over calendar periods, with intervals of the sums. */
+export function totalColumns(
+  model: ForecastModel,
+  frame: Frame,
+  settings: PredictSettings,
+  period: TotalPeriod,
+): { ds: Float64Array; columns: ForecastColumns } {
+  const additive = assertAdditive(model, 'option "total"')
+  const input = simulationInput(additive, frame, settings.intervalWidth)
+  const limit = valueLimits(model, frame, settings)
+  const periods = periodRows(frame.ds, period)
+  const columns: ForecastColumns = [['yhat', sumByPeriod(limited(limit, input.yhat)[0], periods)]]
+  if (settings.interval !== 'none') {
+    const random = randomStream(settings.seed ?? additive.settings.seed)
+    const { lower, upper } = totalBands(input, periods, limit, settings.draws, random)
+    columns.push(['yhat_lower', lower], ['yhat_upper', upper])
+  }
+  return { ds: periods.start, columns }
 }

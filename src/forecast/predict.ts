@@ -3,11 +3,12 @@
  */
 import type { Table } from 'apache-arrow'
 import { float64, time, writeTable, type OutputColumn } from '../arrow/write-table.js'
-import { choice, integer, optional, readOptions, withDefault, type Schema } from '../options/rules.js'
+import { choice, flag, integer, optional, readOptions, withDefault, type Schema } from '../options/rules.js'
 import { assertModel } from './assert-model.js'
 import { showTime } from './calendar.js'
-import { forecastColumns, type PredictSettings } from './forecast-columns.js'
+import { forecastColumns, totalColumns, type PredictSettings } from './forecast-columns.js'
 import { readFuture, type Future } from './input/future.js'
+import type { TotalPeriod } from './intervals/totals.js'
 import type { ForecastModel } from './model.js'
 import { intervalWidth, seed } from './options.js'
 
@@ -21,13 +22,25 @@ export interface PredictOptions {
   readonly draws?: number
   /** Seed of the simulation, any integer; default the model's `seed` (0). */
   readonly seed?: number
+  /**
+   * Sum the rows over calendar periods: weeks from Monday ('W'), months ('MS'), quarters ('QS') or years ('YS'). The rows of the result are the
+   * periods (`ds` their starts) with `yhat, yhat_lower, yhat_upper`; the bounds are those of the simulated sums, whatever `interval` says but 'none'.
+   */
+  readonly total?: TotalPeriod
+  /** Cut forecasts and bounds off below 0; default false. */
+  readonly nonNegative?: boolean
+  /** Round forecasts and bounds to whole numbers; default false. */
+  readonly integer?: boolean
 }
 
-const schema: Schema<PredictSettings> = {
+const schema: Schema<PredictSettings & { readonly total: TotalPeriod | undefined }> = {
   intervalWidth: optional(intervalWidth),
   interval: withDefault(choice('simulation', 'analytic', 'none'), 'simulation'),
   draws: withDefault(integer({ min: 1, max: 100_000 }), 1000),
   seed: optional(seed),
+  total: optional(choice('W', 'MS', 'QS', 'YS')),
+  nonNegative: withDefault(flag(), false),
+  integer: withDefault(flag(), false),
 }
 
 /**
@@ -49,11 +62,14 @@ export function predict(model: ForecastModel, future: Future, options: PredictOp
   assertModel(model, 'predict')
   const settings = readOptions(schema, options)
   const { frame, frequency } = readFuture(model, future)
-  const columns = forecastColumns(model, frame, settings, frequency).map(([name, values]): [string, OutputColumn] => [
-    name,
-    float64(values),
-  ])
-  return writeTable([['ds', time(frame.ds)], ...columns], notesMetadata(model, frame.ds))
+  const { ds, columns } =
+    settings.total === undefined
+      ? { ds: frame.ds, columns: forecastColumns(model, frame, settings, frequency) }
+      : totalColumns(model, frame, settings, settings.total)
+  return writeTable(
+    [['ds', time(ds)], ...columns.map(([name, values]): [string, OutputColumn] => [name, float64(values)])],
+    notesMetadata(model, frame.ds),
+  )
 }
 
 /** Sentences on rows that lie further from the history than a forecast should. */

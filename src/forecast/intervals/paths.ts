@@ -1,0 +1,94 @@
+/**
+ * Simulated futures of the model: many paths of the trend, noise on top.
+ *
+ * A future has Poisson(S·(t_max − 1)) bends, uniform on (1, t_max], with sizes Laplace(0, b); S is the number of changepoints and b the mean
+ * |δ| of the fit. Every row of every future gets its own noise Normal(0, σ). Inside the history the trend does not move. Rows are worked
+ * through in blocks, ascending in time, so memory does not grow with them. O(rows · draws).
+ *
+ * Taylor & Letham 2018, §3.1.4 (Prophet's intervals).
+ */
+import { BodkinError } from '../../errors.js'
+import type { RandomStream } from '../../numeric/random.js'
+import { trendOf, type IntervalInput } from './bands.js'
+
+/** Rows simulated at a time. */
+const BLOCK = 64
+/** Bends over all draws at most: far beyond any sensible horizon. */
+const MOST_BENDS = 2e7
+
+/** Simulated values of some rows. The arrays are used again for the next block; they may be reordered within a row. */
+export interface PathBlock {
+  /** Which rows of the input, ascending in time. */
+  readonly rows: Uint32Array
+  /** Values of row `rows[r]` in draw d at r·draws + d. */
+  readonly trend: Float64Array
+  readonly yhat: Float64Array
+}
+
+/** Simulate, and hand over block after block. */
+export function simulatePaths(
+  input: IntervalInput,
+  draws: number,
+  random: RandomStream,
+  visit: (block: PathBlock) => void,
+): void {
+  const { t, argument, trend, yhat, gain, sigma } = input
+  const rows = t.length
+  const order = Uint32Array.from(t.keys()).sort((a, b) => t[a] - t[b] || a - b)
+  const bends = drawBends(input, rows === 0 ? 0 : t[order[rows - 1]], draws, random)
+  const next = Uint32Array.from(bends.first.subarray(0, draws))
+  // a draw's argument of the trend moves away from the fitted one by slope·t − offset
+  const slope = new Float64Array(draws)
+  const offset = new Float64Array(draws)
+  const block = { trend: new Float64Array(BLOCK * draws), yhat: new Float64Array(BLOCK * draws) }
+  for (let from = 0; from < rows; from += BLOCK) {
+    const part = order.subarray(from, from + BLOCK)
+    for (let d = 0; d < draws; d++) {
+      const end = bends.first[d + 1]
+      for (let r = 0; r < part.length; r++) {
+        const row = part[r]
+        while (next[d] < end && bends.time[next[d]] < t[row]) {
+          slope[d] += bends.size[next[d]]
+          offset[d] += bends.size[next[d]] * bends.time[next[d]]
+          next[d]++
+        }
+        const level = slope[d] === 0 ? trend[row] : trendOf(input, row, argument[row] + slope[d] * t[row] - offset[d])
+        block.trend[r * draws + d] = level
+        block.yhat[r * draws + d] = yhat[row] + gain[row] * (level - trend[row]) + sigma * random.normal()
+      }
+    }
+    visit({ rows: part, ...block })
+  }
+}
+
+/** Bends of all draws: those of draw d stand at first[d] … first[d + 1], ascending in time. */
+interface Bends {
+  readonly first: Uint32Array
+  readonly time: Float64Array
+  readonly size: Float64Array
+}
+
+function drawBends({ bendRate, bendScale }: IntervalInput, last: number, draws: number, random: RandomStream): Bends {
+  const reach = Math.max(0, last - 1)
+  const mean = bendRate * reach
+  if (mean * draws > MOST_BENDS) {
+    throw new BodkinError(
+      'LIMIT',
+      `simulated intervals ${Math.round(reach)} histories ahead need about ${Math.round(mean)} bends a draw: use interval "analytic" or a nearer future`,
+      { reach, draws },
+    )
+  }
+  const first = new Uint32Array(draws + 1)
+  const time: number[] = []
+  const size: number[] = []
+  for (let d = 0; d < draws; d++) {
+    const count = mean > 0 ? random.poisson(mean) : 0
+    const times = Array.from({ length: count }, () => 1 + reach * random.uniform()).sort((a, b) => a - b)
+    for (const at of times) {
+      time.push(at)
+      size.push(random.laplace(bendScale))
+    }
+    first[d + 1] = time.length
+  }
+  return { first, time: Float64Array.from(time), size: Float64Array.from(size) }
+}
