@@ -1,0 +1,25 @@
+/** Figures and reports: results become Vega-Lite specifications, SVG text, and one self-contained HTML file. */
+export { forecastFigure, type ForecastFigureOptions } from './forecast-figure.js'
+export {
+  componentFigures,
+  type ComponentCycle,
+  type ComponentFigure,
+  type ComponentFigureOptions,
+  type ComponentPoint,
+} from './component-figures.js'
+export { changepointsFigure, type ChangepointsFigureOptions } from './changepoints-figure.js'
+export { effectsFigure, scoresFigure, type EffectsFigureOptions, type ScoresFigureOptions } from './bars-figure.js'
+export { verdictCard, type VerdictCard, type VerdictCheck } from './verdict-card.js'
+export { toSVG } from './to-svg.js'
+export { report } from './report/report.js'
+export type {
+  Report,
+  ReportFacts,
+  ReportFigure,
+  ReportPart,
+  ReportSection,
+  ReportTable,
+  ReportText,
+  ReportVerdict,
+} from './report/sections.js'
+export type { Figure, FigureSize } from './specification.js'
