@@ -1,0 +1,75 @@
+/**
+ * The main job: arguments → sections → report and files → summary and exit code.
+ *
+ * Progress goes to stderr, a summary to stdout. Exit code 0: published; 3: refused by a verdict; 2: wrong usage or input; 1: a defect.
+ * A new question becomes a new section in `sectionsOf`; nothing else here changes.
+ */
+import { BodkinError } from '../src/errors.js'
+import { report } from '../src/figure/index.js'
+import { help, readArguments, type JobArguments } from './arguments.js'
+import { birthsSeries } from './data/births.js'
+import { seriesFromFile } from './data/read-file.js'
+import { forecastSection } from './forecast/forecast-section.js'
+import { existing, writeFiles } from './output.js'
+import { stderrProgress } from './progress.js'
+import type { Section, SectionResult } from './section.js'
+
+const refused = 3
+const usage = 2
+
+function sectionsOf({ data, time, value, periods }: JobArguments): Section[] {
+  const read = data === null ? birthsSeries : () => seriesFromFile(data, time, value)
+  return [forecastSection(read, periods)]
+}
+
+async function run(words: readonly string[]): Promise<number> {
+  const options = readArguments(words)
+  if (options.help) {
+    process.stdout.write(`${help}\n`)
+    return 0
+  }
+  const start = performance.now()
+  const progress = stderrProgress()
+  const results: SectionResult[] = []
+  for (const section of sectionsOf(options)) results.push(await section(progress))
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  const html = report({
+    title: results.length === 1 ? results[0].title : 'Report',
+    subtitle: 'What the data says about the near future, whether it may be used, and why.',
+    sections: results.map(({ section }) => section),
+    footer: `Written by bodkin on ${new Date().toISOString().slice(0, 10)} in ${seconds} s. Times are UTC.`,
+  })
+  progress(`write into ${options.out}`)
+  const files = [{ name: 'report.html', content: html }, ...results.flatMap((result) => result.files)]
+  const paths = writeFiles(options.out, files)
+  summarise(results, paths, options.out, seconds)
+  return results.every(({ published }) => published) ? 0 : refused
+}
+
+function summarise(results: readonly SectionResult[], paths: readonly string[], folder: string, seconds: string): void {
+  const old = results.flatMap(({ published, fileNames }) => (published ? [] : existing(folder, fileNames)))
+  const lines: [string, string][] = [
+    ...results.flatMap(({ summary }) => summary.map(([term, text]): [string, string] => [term, text])),
+    ['files', paths.join(', ')],
+    ...(old.length === 0 ? [] : [['', `from an earlier run, not this one: ${old.join(', ')}`] as [string, string]]),
+    ['time', `${seconds} s`],
+  ]
+  const width = Math.max(...lines.map(([term]) => term.length)) + 2
+  process.stdout.write(`${lines.map(([term, text]) => `${term.padEnd(width)}${text}`).join('\n')}\n`)
+}
+
+/** An error as one line: what the user can mend says what to mend, a defect shows where it happened. */
+function fail(error: unknown): number {
+  if (error instanceof BodkinError) {
+    process.stderr.write(`npm start: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}\n`)
+    return error.code === 'OPTION' || error.code === 'COLUMN' || error.code === 'DATA' || error.code === 'FORMAT'
+      ? usage
+      : 1
+  }
+  process.stderr.write(
+    `npm start: unexpected error\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
+  return 1
+}
+
+process.exitCode = await run(process.argv.slice(2)).catch(fail)
