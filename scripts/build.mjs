@@ -1,0 +1,95 @@
+/**
+ * Builds the package into dist/: generated sources first, then dist/esm from src and dist/cjs from a copy of src.
+ *
+ * The copy lies beside a package.json of type commonjs, so that the same compiler options (module nodenext) emit CommonJS with `import()`
+ * left as `import()`; dist/cjs gets such a package.json too. Both are compiled aside and put in place at the end, so that nothing of
+ * removed files stays behind and a program beside us never sees half a build. Nothing is done when sources and options are unchanged.
+ */
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { generate } from './generate.mjs'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const dist = join(root, 'dist')
+const stampFile = join(root, 'build/stamp')
+const run = promisify(execFile)
+
+const began = performance.now()
+await generate()
+const stamp = await hashOfInputs()
+const current = existsSync(dist) && (await readFile(stampFile, 'utf8').catch(() => '')) === stamp
+const complaints = current ? '' : await build()
+if (complaints !== '') {
+  console.error(`the compiler refused the sources, dist stays as it was:\n${complaints}`)
+  process.exit(1)
+}
+if (!current) console.log(`built dist in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+
+/** Compile both builds and put them in place. Returns the compiler's complaints, empty when there are none. */
+async function build() {
+  const aside = join(root, 'build', String(process.pid))
+  try {
+    await mkdir(aside, { recursive: true })
+    const [modules, commonJs] = await Promise.all([compileModules(aside), compileCommonJs(aside)])
+    if (modules || commonJs) return modules || commonJs
+    await rm(stampFile, { force: true })
+    await rm(dist, { recursive: true, force: true })
+    await rename(join(aside, 'dist'), dist)
+    await writeFile(stampFile, stamp)
+    return ''
+  } finally {
+    await rm(aside, { recursive: true, force: true })
+  }
+}
+
+async function compileModules(aside) {
+  return compile(join(root, 'tsconfig.build.json'), join(aside, 'dist/esm'))
+}
+
+async function compileCommonJs(aside) {
+  const project = join(aside, 'commonjs')
+  const type = `${JSON.stringify({ type: 'commonjs' })}\n`
+  await cp(join(root, 'src'), join(project, 'src'), { recursive: true })
+  await writeFile(join(project, 'package.json'), type)
+  const config = {
+    extends: join(root, 'tsconfig.build.json'),
+    compilerOptions: { verbatimModuleSyntax: false, rootDir: 'src' },
+    include: ['src'],
+    exclude: ['src/kernel/assembly', 'src/worker-entry.ts'],
+  }
+  await writeFile(join(project, 'tsconfig.json'), JSON.stringify(config))
+  const complaints = await compile(join(project, 'tsconfig.json'), join(aside, 'dist/cjs'))
+  if (complaints === '') await writeFile(join(aside, 'dist/cjs/package.json'), type)
+  return complaints
+}
+
+/** Run the compiler. Returns its complaints. */
+async function compile(config, outDir) {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  try {
+    await run(process.execPath, [tsc, '-p', config, '--outDir', outDir, '--pretty', 'false'], { cwd: root })
+    return ''
+  } catch (error) {
+    if (!error.stdout) throw error
+    return error.stdout
+  }
+}
+
+/** Everything the build depends on: the sources, the options, this script, the compiler's version. */
+async function hashOfInputs() {
+  const sources = (await readdir(join(root, 'src'), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted()
+  const others = ['tsconfig.json', 'tsconfig.build.json', 'package.json', 'scripts/build.mjs'].map((name) =>
+    join(root, name),
+  )
+  const hash = createHash('sha256')
+  for (const path of [...sources, ...others]) hash.update(path).update(await readFile(path))
+  return hash.digest('hex')
+}

@@ -1,0 +1,74 @@
+/**
+ * Runs the tests: `node scripts/test.mjs [--consumer] [--grep pattern] [paths…]`.
+ *
+ * Finds *.test.ts below the paths (default: test, without test/consumer, which installs the packed package and is asked for with
+ * --consumer) and passes the files one by one to Node's runner, because it finds no .ts file in a folder and calls that a success. Fails when there is no file, when a file has
+ * no test, or when no test passed.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, statSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { generate } from './generate.mjs'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { consumer: { type: 'boolean', default: false }, grep: { type: 'string' } },
+})
+const consumerTests = join(root, 'test/consumer')
+
+const files = await findTests(positionals)
+if (files.length === 0) fail(`no *.test.ts file in ${positionals.join(', ') || 'test'}`)
+await generate()
+const passed = await runTests(files)
+if (passed === 0) fail(`${files.length} test files were found, but no test ran`)
+
+async function findTests(paths) {
+  const asked =
+    paths.length > 0 ? paths.map((path) => resolve(path)) : [values.consumer ? consumerTests : join(root, 'test')]
+  const found = new Set()
+  for (const path of asked) {
+    if (!existsSync(path)) fail(`there is no ${relative(root, path)}`)
+    if (statSync(path).isFile()) {
+      found.add(path)
+      continue
+    }
+    for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
+      const file = join(entry.parentPath, entry.name)
+      const wanted = values.consumer || !file.startsWith(consumerTests) || path.startsWith(consumerTests)
+      if (entry.isFile() && entry.name.endsWith('.test.ts') && wanted) found.add(file)
+    }
+  }
+  return [...found].toSorted()
+}
+
+/** Run the files two at a time. Returns the number of tests that passed; a file without tests, which Node counts as a passed test, ends it. */
+async function runTests(paths) {
+  const filter = values.grep === undefined ? [] : ['--test-name-pattern', values.grep]
+  const options = ['--import', 'tsx', '--test', '--test-concurrency', '2', '--test-reporter', 'spec', ...filter]
+  const child = spawn(process.execPath, [...options, ...paths], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const exit = once(child, 'exit')
+  const empty = []
+  let passed = 0
+  for await (const line of createInterface({ input: child.stdout })) {
+    console.log(line)
+    const summary = /^ℹ pass (\d+)$/.exec(line)
+    if (summary) passed = Number(summary[1])
+    const name = /^✔ (.+\.test\.ts) \([\d.]+ms\)$/.exec(line)
+    if (name && paths.includes(resolve(root, name[1]))) empty.push(name[1])
+  }
+  const [code] = await exit
+  if (code !== 0) process.exit(code ?? 1)
+  if (empty.length > 0) fail(`no test in ${empty.join(', ')}`)
+  return passed
+}
+
+function fail(message) {
+  console.error(message)
+  process.exit(1)
+}

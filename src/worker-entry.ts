@@ -1,0 +1,8 @@
+/**
+ * The program of a worker thread: every module's tasks, by name. The build bundles it into one string (src/parallel/generated), which the
+ * pool starts; it is not part of the package's modules. To add a task, define it beside its kernel and list it here.
+ */
+import { gramTask } from './parallel/gram-task.js'
+import { serve } from './parallel/serve.js'
+
+serve([gramTask])

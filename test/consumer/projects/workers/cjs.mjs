@@ -1,0 +1,6 @@
+import * as task from '../node_modules/bodkin/dist/cjs/parallel/gram-task.js'
+import * as pool from '../node_modules/bodkin/dist/cjs/parallel/pool.js'
+import { checkWorkers } from './main.mjs'
+
+await checkWorkers(pool, task)
+console.log('right')
