@@ -52,7 +52,8 @@ export function show(value: unknown): string {
 /** The candidate nearest to `name` in edits, if near enough to be a slip of the hand; else undefined. `nearest('horizn', ['horizon'])` → `'horizon'` */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1
+  // fewer edits than letters: two short names are always two edits apart
+  let bestDistance = Math.min(Math.max(2, Math.floor(name.length / 3)), name.length - 1) + 1
   for (const candidate of candidates) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
     if (distance < bestDistance) {

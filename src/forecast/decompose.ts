@@ -4,6 +4,7 @@ import { readTable } from '../arrow/read-table.js'
 import type { TableLike } from '../arrow/table-like.js'
 import { float64, time, writeTable, type OutputColumn } from '../arrow/write-table.js'
 import { columnsOfSettings } from './additive/components.js'
+import { errorsAt } from './additive/errors.js'
 import { evaluate } from './additive/evaluate.js'
 import { assertAdditive } from './assert-model.js'
 import { readColumns, readTimes } from './input/history.js'
@@ -27,10 +28,10 @@ export function decompose(model: ForecastModel, ds?: TableLike): Table {
       ds: readTimes(source, additive.settings.time),
       columns: readColumns(source, columnsOfSettings(additive.settings)),
     }
-    const { trend, components, yhat } = evaluate(additive, frame)
+    const { trend, components, yhat } = evaluate(additive, frame, errorsAt(additive, frame.ds)?.expected)
     return writeTable([['ds', time(frame.ds)], ...partColumns(trend, components), ['yhat', float64(yhat)]])
   }
-  const { trend, components, yhat } = evaluate(additive, history)
+  const { trend, components, yhat } = evaluate(additive, history, errorsAt(additive, history.ds)?.expected)
   return writeTable([
     ['ds', time(history.ds)],
     ['y', float64(history.y)],

@@ -3,8 +3,10 @@
  *
  *   yhat = trend·(1 + multiplicative_terms) + additive_terms       in units of y; multiplicative terms are fractions
  */
+import { BodkinError } from '../errors.js'
 import { normalQuantile } from '../numeric/normal.js'
 import { randomStream } from '../numeric/random.js'
+import { errorsAt } from './additive/errors.js'
 import { evaluate, type Parts } from './additive/evaluate.js'
 import type { Frame } from './additive/frame.js'
 import { assertAdditive } from './assert-model.js'
@@ -12,6 +14,7 @@ import { baselineForecast } from './baselines/predict-baseline.js'
 import type { Frequency } from './frequency.js'
 import { analyticBands } from './intervals/analytic.js'
 import type { Bands, IntervalInput } from './intervals/bands.js'
+import { conformalBands, type Conformal } from './intervals/conformal.js'
 import { valueLimits, type LimitValue } from './intervals/limits.js'
 import { simulatedBands } from './intervals/simulate.js'
 import { periodRows, sumByPeriod, totalBands, type TotalPeriod } from './intervals/totals.js'
@@ -21,7 +24,7 @@ import type { AdditiveModel, BaselineModel, ForecastModel } from './model.js'
 export interface PredictSettings {
   /** undefined: the model's own. */
   readonly intervalWidth: number | undefined
-  readonly interval: 'simulation' | 'analytic' | 'none'
+  readonly interval: 'simulation' | 'analytic' | 'conformal' | 'none'
   readonly draws: number
   /** undefined: the model's own. */
   readonly seed: number | undefined
@@ -49,7 +52,7 @@ export function forecastColumns(
 
 function additiveColumns(model: AdditiveModel, frame: Frame, settings: PredictSettings): ForecastColumns {
   const input = simulationInput(model, frame, settings.intervalWidth)
-  const bands = intervalBands(input, settings, settings.seed ?? model.settings.seed)
+  const bands = intervalBands(model, frame, input, settings)
   const limit = valueLimits(model, frame, settings)
   const columns: ForecastColumns = []
   const put = (name: string, values: Float64Array, lower?: Float64Array, upper?: Float64Array): void => {
@@ -65,8 +68,10 @@ function additiveColumns(model: AdditiveModel, frame: Frame, settings: PredictSe
 /** A model at given rows, with all that its intervals need. */
 export function simulationInput(model: AdditiveModel, frame: Frame, width?: number): IntervalInput & Parts {
   const { fit, scale, changepoints, settings } = model
+  const errors = errorsAt(model, frame.ds)
   return {
-    ...evaluate(model, frame),
+    ...evaluate(model, frame, errors?.expected),
+    errors: errors?.steps,
     sigma: fit.sigma * scale.y,
     bendRate: changepoints.length,
     bendScale: meanAbsolute(fit.delta),
@@ -83,18 +88,48 @@ function limited<Values extends (Float64Array | undefined)[]>(
 }
 
 function intervalBands(
+  model: AdditiveModel,
+  frame: Frame,
   input: IntervalInput,
-  { interval, draws }: PredictSettings,
-  seedOfDraws: number,
+  settings: PredictSettings,
 ): Bands | undefined {
-  switch (interval) {
+  switch (settings.interval) {
     case 'none':
       return undefined
     case 'analytic':
       return analyticBands(input)
     case 'simulation':
-      return simulatedBands(input, draws, randomStream(seedOfDraws))
+      return simulatedBands(input, settings.draws, randomStream(settings.seed ?? model.settings.seed))
+    case 'conformal':
+      return {
+        ...analyticBands(input),
+        ...conformalBands(calibrationOf(model, settings), input.yhat, horizonOf(model, frame)),
+      }
   }
+}
+
+/** A model's calibration; it holds for one coverage. */
+function calibrationOf({ conformal }: ForecastModel, { intervalWidth }: PredictSettings): Conformal {
+  if (conformal === undefined) {
+    throw new BodkinError(
+      'OPTION',
+      'option "interval": "conformal" needs a calibrated model: calibrate(model, cv) makes one',
+      { option: 'interval' },
+    )
+  }
+  if (intervalWidth !== undefined && intervalWidth !== conformal.coverage) {
+    throw new BodkinError(
+      'OPTION',
+      `option "intervalWidth" must be ${conformal.coverage}, the coverage that the model was calibrated for, got ${intervalWidth}: calibrate it for that one`,
+      { option: 'intervalWidth', value: intervalWidth },
+    )
+  }
+  return conformal
+}
+
+/** Milliseconds between the last row of the history and each row. */
+function horizonOf({ time }: ForecastModel, { ds }: Frame): Float64Array {
+  return ds.map((at) => at - time.end)
 }
 
 /** Mean |δ|, and Prophet's 1e-8 so that a trend without bends keeps a width. */
@@ -114,12 +149,14 @@ function baselineColumns(
   const limit = valueLimits(model, frame, settings)
   if (settings.interval === 'none') return [['yhat', ...limited(limit, yhat)]]
   const z = normalQuantile((1 + (settings.intervalWidth ?? model.settings.intervalWidth)) / 2)
-  const [value, lower, upper] = limited(
-    limit,
-    yhat,
-    yhat.map((centre, i) => centre - z * deviation[i]),
-    yhat.map((centre, i) => centre + z * deviation[i]),
-  )
+  const { yhatLower, yhatUpper } =
+    settings.interval === 'conformal'
+      ? conformalBands(calibrationOf(model, settings), yhat, horizonOf(model, frame))
+      : {
+          yhatLower: yhat.map((centre, i) => centre - z * deviation[i]),
+          yhatUpper: yhat.map((centre, i) => centre + z * deviation[i]),
+        }
+  const [value, lower, upper] = limited(limit, yhat, yhatLower, yhatUpper)
   return [
     ['yhat', value],
     ['yhat_lower', lower],

@@ -179,3 +179,21 @@ export function stepsBetween(from: number, to: number, step: Step): number {
       return Math.round((monthNumber(to) - monthNumber(from)) / step.months)
   }
 }
+
+/**
+ * How many steps each time lies behind the end of a history, 0 for times inside it: by the calendar when the history has a frequency, else
+ * by its place among the distinct times behind the end.
+ */
+export function stepsAhead(
+  time: { readonly end: number; readonly frequency: Frequency | null },
+  ds: Float64Array,
+  frequency: Frequency | null = time.frequency,
+): Int32Array {
+  if (frequency !== null) {
+    const step = parseFrequency(frequency)
+    return Int32Array.from(ds, (at) => (at > time.end ? Math.max(1, stepsBetween(time.end, at, step)) : 0))
+  }
+  const behind = Float64Array.from(new Set(ds.filter((at) => at > time.end))).sort()
+  const place = new Map(Array.from(behind, (at, i) => [at, i + 1]))
+  return Int32Array.from(ds, (at) => place.get(at) ?? 0)
+}

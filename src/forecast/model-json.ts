@@ -11,6 +11,7 @@ import {
   listOf,
   nullable,
   number,
+  optional,
   readRecord,
   record,
   refuse,
@@ -24,6 +25,7 @@ import {
 import { columnsOfSettings, featureCount, featureNames, type Component } from './additive/components.js'
 import { assertModel } from './assert-model.js'
 import { parseFrequency } from './frequency.js'
+import type { Conformal } from './intervals/conformal.js'
 import type { AdditiveModel, BaselineModel, ForecastModel } from './model.js'
 import { modelSettingsSchema, priorScale } from './options.js'
 
@@ -176,6 +178,29 @@ const component: Rule<Component> = {
   },
 }
 
+const calibration: Rule<Conformal> = {
+  expected: 'a calibration',
+  read(value, place) {
+    const read = readRecord<Conformal>(
+      { coverage: widths, achieved: nullable(number({ min: 0, max: 1 })), reach: ascending, halfWidth: numbers },
+      value,
+      place,
+    )
+    const { reach, halfWidth } = read
+    if (reach.length === 0) refuse({ ...place, path: `${place.path}.reach` }, 'at least one time', [])
+    if (halfWidth.length !== reach.length || halfWidth.some((half, i) => half < (halfWidth[i - 1] ?? 0))) {
+      const expected = `${reach.length} ascending numbers of at least 0`
+      refuse({ ...place, path: `${place.path}.halfWidth` }, expected, Array.from(halfWidth))
+    }
+    return read
+  },
+}
+
+/** A model without the key of a calibration that it does not have, as `fit` makes it. */
+function withoutAbsent<Model extends ForecastModel>({ conformal, ...rest }: Model): Model {
+  return Object.freeze(conformal === undefined ? rest : { ...rest, conformal }) as Model
+}
+
 const additiveSchema: Schema<AdditiveModel> = {
   kind: choice('additive'),
   settings: record(modelSettingsSchema),
@@ -191,6 +216,7 @@ const additiveSchema: Schema<AdditiveModel> = {
     delta: numbers,
     beta: numbers,
     features: listOf(text()),
+    autoregression: numbers,
     certificate: record<AdditiveModel['fit']['certificate']>({
       kind: choice('global', 'local'),
       kktResidual: number({ min: 0 }),
@@ -200,6 +226,7 @@ const additiveSchema: Schema<AdditiveModel> = {
   }),
   history,
   notes: listOf(text()),
+  conformal: optional(calibration),
 }
 
 const baselineSchema: Schema<BaselineModel> = {
@@ -212,6 +239,7 @@ const baselineSchema: Schema<BaselineModel> = {
     read: (value, place) => (value === null ? NaN : number({ min: 0 }).read(value, place)),
   } as Rule<number>,
   history,
+  conformal: optional(calibration),
 }
 
 const model: Rule<ForecastModel> = {
@@ -219,13 +247,13 @@ const model: Rule<ForecastModel> = {
   read(value, place) {
     const kind = (value as { readonly kind?: unknown } | null)?.kind
     if (kind !== 'additive') {
-      const baseline = readRecord(baselineSchema, value, place)
+      const baseline = withoutAbsent(readRecord(baselineSchema, value, place))
       assertHistory(baseline, place)
       if (baseline.history.y.length < baseline.season)
         refuse({ ...place, path: `${place.path}.season` }, 'at most the rows of the history', baseline.season)
       return baseline
     }
-    const additive = readRecord(additiveSchema, value, place)
+    const additive = withoutAbsent(readRecord(additiveSchema, value, place))
     assertHistory(additive, place)
     assertAgreement(additive, place)
     return additive

@@ -4,6 +4,7 @@
 import type { Component } from './additive/components.js'
 import type { Frequency } from './frequency.js'
 import type { History } from './history.js'
+import type { Conformal } from './intervals/conformal.js'
 import type { ModelSettings } from './options.js'
 
 /** How times of the history lie on the calendar. */
@@ -39,6 +40,8 @@ export interface AdditiveFit {
   /** A coefficient for each of `features`. */
   readonly beta: Float64Array
   readonly features: readonly string[]
+  /** Coefficients of the errors one, two, … rows before; empty when errors are independent. */
+  readonly autoregression: Float64Array
   readonly certificate: Certificate
 }
 
@@ -56,6 +59,8 @@ export interface AdditiveModel {
   readonly history: History
   /** What a reader should know about the fit, in sentences; usually empty. */
   readonly notes: readonly string[]
+  /** Half widths from past errors, of a model that `calibrate` made. */
+  readonly conformal?: Conformal
 }
 
 /** A baseline: what a forecast has to beat. */
@@ -68,6 +73,8 @@ export interface BaselineModel {
   /** Standard deviation of one step's error, in units of y. */
   readonly sigma: number
   readonly history: History
+  /** Half widths from past errors, of a model that `calibrate` made. */
+  readonly conformal?: Conformal
 }
 
 /** Any model that `predict` takes. */

@@ -99,6 +99,10 @@ export interface ForecastOptions {
   readonly regressors?: readonly RegressorOptions[]
   /** Scale of y inside the model: 'absmax' (default) divides by max |y|, 'minmax' maps min and max to 0 and 1. */
   readonly scaling?: 'absmax' | 'minmax'
+  /** Order of autoregressive errors, integer ≥ 0, or 'auto' for the order that the residuals ask for (AIC, up to 10); default 0, independent errors. */
+  readonly autoregression?: number | 'auto'
+  /** Let the slope fade behind the history instead of running on; default false. Linear growth only. */
+  readonly damped?: boolean
   /** Probability mass of intervals, (0, 1); default 0.8. `predict` may override it. */
   readonly intervalWidth?: number
   /** Seed of the simulated intervals, any integer; default 0. `predict` may override it. */
@@ -145,6 +149,8 @@ export interface ForecastSettings {
   readonly holidaysPriorScale: number
   readonly regressors: readonly RegressorSettings[]
   readonly scaling: 'absmax' | 'minmax'
+  readonly autoregression: number | 'auto'
+  readonly damped: boolean
   readonly intervalWidth: number
   readonly seed: number
 }
@@ -208,6 +214,8 @@ export const modelSettingsSchema: Schema<ModelSettings> = {
   holidaysPriorScale: withDefault(priorScale, 10),
   regressors: withDefault(listOf(record(regressorSchema)), []),
   scaling: withDefault(choice('absmax', 'minmax'), 'absmax'),
+  autoregression: withDefault(either(choice('auto'), integer({ min: 0, max: 100 })), 0),
+  damped: withDefault(flag(), false),
   intervalWidth: withDefault(intervalWidth, 0.8),
   seed: withDefault(seed, 0),
 }
@@ -233,6 +241,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     'extra_regressors_additive',
     'extra_regressors_multiplicative',
     'yhat',
+    'autoregression',
   ]
     .flatMap((name) => [name, `${name}_lower`, `${name}_upper`])
     .concat('ds', 'y', 'cap', 'floor', 'y_scaled'),

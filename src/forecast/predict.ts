@@ -16,8 +16,11 @@ import { intervalWidth, seed } from './options.js'
 export interface PredictOptions {
   /** Probability mass between the bounds, (0, 1); default the model's `intervalWidth` (0.8). */
   readonly intervalWidth?: number
-  /** 'simulation' (default): Prophet's simulated futures; 'analytic': the same distribution in closed form, faster and without noise; 'none': no bounds. */
-  readonly interval?: 'simulation' | 'analytic' | 'none'
+  /**
+   * 'simulation' (default): Prophet's simulated futures; 'analytic': the same distribution in closed form, faster and without noise;
+   * 'conformal': from the errors of past forecasts, for a model from `calibrate` (bounds of the trend as 'analytic'); 'none': no bounds.
+   */
+  readonly interval?: 'simulation' | 'analytic' | 'conformal' | 'none'
   /** Simulated futures, integer 1 … 100,000; default 1,000. */
   readonly draws?: number
   /** Seed of the simulation, any integer; default the model's `seed` (0). */
@@ -35,7 +38,7 @@ export interface PredictOptions {
 
 const schema: Schema<PredictSettings & { readonly total: TotalPeriod | undefined }> = {
   intervalWidth: optional(intervalWidth),
-  interval: withDefault(choice('simulation', 'analytic', 'none'), 'simulation'),
+  interval: withDefault(choice('simulation', 'analytic', 'conformal', 'none'), 'simulation'),
   draws: withDefault(integer({ min: 1, max: 100_000 }), 1000),
   seed: optional(seed),
   total: optional(choice('W', 'MS', 'QS', 'YS')),

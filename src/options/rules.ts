@@ -27,16 +27,13 @@ export interface Rule<T> {
 /** A rule for every key of the settings `T`. */
 export type Schema<T> = { readonly [K in keyof T]-?: Rule<T[K]> }
 
-/** `option "path" must be …, got …` */
+/** `option "path" must be …, got …`; without a path it is the whole thing: `document must be …` */
 export function refuse(place: Place, expected: string, value: unknown): never {
-  throw new BodkinError(
-    place.code,
-    `${place.noun} ${JSON.stringify(place.path)} must be ${expected}, got ${show(value)}`,
-    {
-      [place.noun]: place.path,
-      value,
-    },
-  )
+  const where = place.path === '' ? place.noun : `${place.noun} ${JSON.stringify(place.path)}`
+  throw new BodkinError(place.code, `${where} must be ${expected}, got ${show(value)}`, {
+    [place.noun]: place.path,
+    value,
+  })
 }
 
 /** A rule from a predicate: `check` says whether the value is allowed as it is. */
@@ -161,7 +158,11 @@ export function nullable<T>(inner: Rule<T>): Rule<T | null> {
 export function readRecord<T extends object>(schema: Schema<T>, input: unknown, place: Place): T {
   // a Map, a Date or a Promise has no keys of its own and would pass for empty
   if (Object.prototype.toString.call(input) !== '[object Object]') {
-    return refuse({ ...place, path: place.path || 'options' }, 'an object', input)
+    return refuse(
+      place.path === '' && place.noun === 'option' ? { ...place, path: 'options' } : place,
+      'an object',
+      input,
+    )
   }
   const keys = Object.keys(schema)
   const given = input as Readonly<Record<string, unknown>>

@@ -6,14 +6,12 @@ import { inferFrequency } from '../frequency.js'
 import type { History } from '../history.js'
 import type { AdditiveFit, AdditiveModel } from '../model.js'
 import type { ModelSettings } from '../options.js'
-import { solveAdditive, type AdditiveSolution } from '../solve/additive.js'
 import type { Penalty } from '../solve/moments.js'
-import { solveNonlinear } from '../solve/nonlinear.js'
 import { featureNames } from './components.js'
 import { negativeLogPosterior, TREND_PRIOR_SCALE } from './likelihood.js'
-import { linearise, meanAt, trendSize } from './mean-function.js'
+import { trendSize } from './mean-function.js'
 import { prepare, type ModelRecipe, type Preparation } from './preparation.js'
-import { startingPoints } from './starts.js'
+import { solveMean, type MeanSolution } from './solve-mean.js'
 
 /** Fit a recipe to a history; `prepared` when the same history was prepared before with the same recipe but for its prior scales. */
 export function estimate(
@@ -50,13 +48,11 @@ function maximumAPosteriori(prepared: Preparation, settings: ModelSettings): { f
   const solution =
     constant && prepared.linear
       ? constantSolution(prepared, penalty)
-      : prepared.linear
-        ? solveLinear(prepared, penalty)
-        : solveCurved(prepared, penalty)
+      : solveMean(prepared, penalty, settings.autoregression)
   const { theta, sigma, sse } = solution
   const trend = trendSize(input.growth)
   const point = {
-    rows: prepared.y.length,
+    rows: prepared.y.length - solution.autoregression.length,
     sse,
     sigma,
     k: input.growth === 'flat' ? 0 : theta[0],
@@ -84,27 +80,18 @@ function maximumAPosteriori(prepared: Preparation, settings: ModelSettings): { f
   }
   const { k, m, delta, beta } = point
   const objective = negativeLogPosterior({ ...point, changepointPriorScale, priorScales })
-  return { fit: { objective, sigma, k, m, delta, beta, features: Object.freeze(features), certificate }, notes }
-}
-
-/** The solver sees y about its mean, so that a huge level costs no digits; the level's prior moves along. */
-function solveLinear({ input, level, centred, design }: Preparation, penalty: Penalty): AdditiveSolution {
-  const column = trendSize(input.growth) - 1
-  const centre = penalty.centre.with(column, -level)
-  const { design: matrix, gram } = design()
-  const solution = solveAdditive(matrix, centred, { ...penalty, centre }, column, gram)
-  return { ...solution, theta: solution.theta.with(column, solution.theta[column] + level) }
-}
-
-/** Multiplicative terms or logistic growth: the best mode from several starts. */
-function solveCurved(prepared: Preparation, penalty: Penalty): AdditiveSolution {
-  const { input, y } = prepared
-  const mean = {
-    valueAt: (theta: Float64Array) => meanAt(input, theta),
-    linearise: (theta: Float64Array) => linearise(input, theta),
+  const fit = {
+    objective,
+    sigma,
+    k,
+    m,
+    delta,
+    beta,
+    features: Object.freeze(features),
+    autoregression: solution.autoregression,
+    certificate,
   }
-  const mode = solveNonlinear(mean, y, penalty, startingPoints(prepared, penalty))
-  return { ...mode, proven: false, saturated: false }
+  return { fit, notes }
 }
 
 /** Columns in the design's order: the trend's, the changepoints', the features'. */
@@ -125,8 +112,17 @@ function penaltyOf(
 }
 
 /** A constant series is forecast by its constant; any σ fits, so it is the smallest one that later divisions stand. */
-function constantSolution({ input, y }: Preparation, { precision }: Penalty): AdditiveSolution {
+function constantSolution({ input, y }: Preparation, { precision }: Penalty): MeanSolution {
   const theta = new Float64Array(precision.length)
   theta[trendSize(input.growth) - 1] = y[0]
-  return { theta, sigma: 1e-9, sse: 0, proven: false, saturated: false, kktResidual: 0, iterations: 0 }
+  return {
+    theta,
+    sigma: 1e-9,
+    sse: 0,
+    proven: false,
+    saturated: false,
+    kktResidual: 0,
+    iterations: 0,
+    autoregression: new Float64Array(0),
+  }
 }

@@ -25,28 +25,43 @@ export interface Parts extends TrendScale {
   readonly components: ReadonlyMap<string, Float64Array>
 }
 
-/** Evaluate a model at the frame's rows. */
-export function evaluate(model: AdditiveModel, frame: Frame): Parts {
+/**
+ * Evaluate a model at the frame's rows.
+ *
+ * @param errors expected autoregressive errors a row, in units of y, for models that have them: a component of their own
+ */
+export function evaluate(model: AdditiveModel, frame: Frame, errors?: Float64Array): Parts {
   const { time, scale, fit, changepoints, settings } = model
   const rows = frame.ds.length
   const toModel = (at: number): number => (at - time.start) / (time.end - time.start)
   const t = frame.ds.map(toModel)
   const start = settings.growth === 'logistic' ? -fit.k * fit.m : fit.m
-  const argument = trendArgument(t, fit.k, start, changepoints.map(toModel), fit.delta)
+  const clock = settings.damped && settings.growth === 'linear' ? t.map((at) => fade(at, settings.changepointRange)) : t
+  const argument = trendArgument(clock, fit.k, start, changepoints.map(toModel), fit.delta)
   const floor = floorAt(settings, frame, scale.floor)
   const cap = capAt(settings, frame)
   const range = cap === undefined ? new Float64Array(rows).fill(scale.y) : cap.map((value, i) => value - floor[i])
   const shape: TrendScale = { argument, floor, range, logistic: cap !== undefined }
   const trend = argument.map((u, i) => trendOf(shape, i, u))
-  const { components, additive, gain } = evaluateComponents(model, frame)
+  const { components, additive, gain } = evaluateComponents(model, frame, errors)
   const yhat = trend.map((value, i) => floor[i] + (value - floor[i]) * gain[i] + additive[i])
   return { ...shape, t, trend, yhat, gain, components }
+}
+
+/**
+ * A clock that slows down behind the history: the slope fades exponentially, and the trend moves in all as far as it would have moved in the
+ * stretch that is kept free of bends.
+ */
+function fade(t: number, changepointRange: number): number {
+  const reach = Math.max(0.05, 1 - changepointRange)
+  return t <= 1 ? t : 1 + reach * -Math.expm1(-(t - 1) / reach)
 }
 
 /** Every component with its total by holiday and by mode. */
 function evaluateComponents(
   { components, fit, scale }: AdditiveModel,
   frame: Frame,
+  errors: Float64Array | undefined,
 ): { components: ReadonlyMap<string, Float64Array>; additive: Float64Array; gain: Float64Array } {
   const rows = frame.ds.length
   const columns = new Map<string, Float64Array>()
@@ -63,6 +78,10 @@ function evaluateComponents(
     if (component.kind === 'holiday') addFeature(holidays, values, 1)
     if (i === lastHoliday) columns.set('holidays', holidays)
   })
+  if (errors !== undefined) {
+    columns.set('autoregression', errors)
+    addFeature(totals.additive, errors, 1)
+  }
   columns.set('additive_terms', totals.additive)
   columns.set('multiplicative_terms', totals.multiplicative)
   return { components: columns, additive: totals.additive, gain: totals.multiplicative.map((share) => 1 + share) }

@@ -64,6 +64,7 @@ export function prepare(history: History, { settings, holidays, changepoints: gi
   assertDistinctNames(components)
   const { scale, floor } = scaleOf(history, settings)
   const changepoints = changepointTimes(ds, settings, given)
+  assertColumns(changepoints.length + components.reduce((sum, component) => sum + featureCount(component), 0))
   const toModel = (time: number): number => (time - start) / (end - start)
   const multiplicative = components.flatMap((component) =>
     new Array<boolean>(featureCount(component)).fill(component.mode === 'multiplicative'),
@@ -96,6 +97,18 @@ export function prepare(history: History, { settings, holidays, changepoints: gi
       return { design, gram: gramOf(design) }
     }),
   }
+}
+
+/** Columns of the largest model: its Gram matrix takes 128 MB. */
+const MOST_COLUMNS = 4000
+
+function assertColumns(columns: number): void {
+  if (columns <= MOST_COLUMNS) return
+  throw new BodkinError(
+    'LIMIT',
+    `the model must have at most ${MOST_COLUMNS} columns (changepoints, Fourier terms, holidays, regressors), got ${columns}`,
+    { columns },
+  )
 }
 
 function once<T>(make: () => T): () => T {

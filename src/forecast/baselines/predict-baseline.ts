@@ -4,7 +4,7 @@
  * Behind the history a row lies h ≥ 1 steps of the calendar after the last one; inside it, the value is what the baseline would have said
  * one step before, from the rows before that time only (none: NaN).
  */
-import { stepOf, stepsBetween, type Frequency } from '../frequency.js'
+import { stepsAhead, type Frequency } from '../frequency.js'
 import type { BaselineModel } from '../model.js'
 import { average } from './mean.js'
 
@@ -18,15 +18,15 @@ export function baselineForecast(
   const { y } = history
   const rows = y.length
   const level = average(y)
-  const step = kind === 'mean' ? undefined : stepOf(time, frequency)
+  const steps = stepsAhead(time, ds, frequency)
   const yhat = new Float64Array(ds.length)
   const deviation = new Float64Array(ds.length)
   for (let i = 0; i < ds.length; i++) {
-    if (step === undefined) {
+    if (kind === 'mean') {
       yhat[i] = level
       deviation[i] = sigma * Math.sqrt(1 + 1 / rows)
-    } else if (ds[i] > time.end) {
-      const h = Math.max(1, stepsBetween(time.end, ds[i], step))
+    } else if (steps[i] > 0) {
+      const h = steps[i]
       const seasons = Math.ceil(h / season)
       yhat[i] = y[rows + h - 1 - season * seasons]
       deviation[i] = sigma * Math.sqrt(seasons)

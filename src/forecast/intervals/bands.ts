@@ -22,14 +22,24 @@ export interface IntervalInput extends TrendScale {
   readonly yhat: Float64Array
   /** How much yhat moves when the trend moves by 1: 1 + multiplicative terms. */
   readonly gain: Float64Array
-  /** Standard deviation of the noise. */
+  /** Standard deviation of what a row adds to the noise. */
   readonly sigma: number
+  /** How the noise of one row lives on in the next ones; undefined when it does not. */
+  readonly errors: ErrorSteps | undefined
   /** Expected number of bends per unit of scaled time: the number of changepoints. */
   readonly bendRate: number
   /** Mean absolute size of a bend, in units of u per unit of scaled time. */
   readonly bendScale: number
   /** Probability mass between the bounds, (0, 1). */
   readonly width: number
+}
+
+/** Autoregressive errors at the rows. */
+export interface ErrorSteps {
+  /** Coefficients of the errors one, two, … steps before. */
+  readonly autoregression: Float64Array
+  /** For each row how many steps it lies behind the history; 0 inside it. */
+  readonly steps: Int32Array
 }
 
 export interface Bands {

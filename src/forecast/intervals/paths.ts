@@ -32,7 +32,7 @@ export function simulatePaths(
   random: RandomStream,
   visit: (block: PathBlock) => void,
 ): void {
-  const { t, argument, trend, yhat, gain, sigma } = input
+  const { t, argument, trend, yhat, gain } = input
   const rows = t.length
   const order = Uint32Array.from(t.keys()).sort((a, b) => t[a] - t[b] || a - b)
   const bends = drawBends(input, rows === 0 ? 0 : t[order[rows - 1]], draws, random)
@@ -40,6 +40,7 @@ export function simulatePaths(
   // a draw's argument of the trend moves away from the fitted one by slope·t − offset
   const slope = new Float64Array(draws)
   const offset = new Float64Array(draws)
+  const noise = noiseSource(input, draws, random)
   const block = { trend: new Float64Array(BLOCK * draws), yhat: new Float64Array(BLOCK * draws) }
   for (let from = 0; from < rows; from += BLOCK) {
     const part = order.subarray(from, from + BLOCK)
@@ -54,11 +55,32 @@ export function simulatePaths(
         }
         const level = slope[d] === 0 ? trend[row] : trendOf(input, row, argument[row] + slope[d] * t[row] - offset[d])
         block.trend[r * draws + d] = level
-        block.yhat[r * draws + d] = yhat[row] + gain[row] * (level - trend[row]) + sigma * random.normal()
+        block.yhat[r * draws + d] = yhat[row] + gain[row] * (level - trend[row]) + noise(row, d)
       }
     }
     visit({ rows: part, ...block })
   }
+}
+
+/** The noise of a row in a draw: fresh for every row, or along an autoregressive path of the draw. */
+function noiseSource(
+  { sigma, errors }: IntervalInput,
+  draws: number,
+  random: RandomStream,
+): (row: number, draw: number) => number {
+  if (errors === undefined) return () => sigma * random.normal()
+  const { autoregression: phi, steps } = errors
+  const p = phi.length
+  const length = p + steps.reduce((most, step) => Math.max(most, step), 0)
+  const paths = new Float64Array(length * draws)
+  for (let d = 0; d < draws; d++) {
+    for (let at = d * length + p; at < (d + 1) * length; at++) {
+      let value = sigma * random.normal()
+      for (let i = 0; i < p; i++) value += phi[i] * paths[at - 1 - i]
+      paths[at] = value
+    }
+  }
+  return (row, d) => (steps[row] === 0 ? sigma * random.normal() : paths[d * length + p + steps[row] - 1])
 }
 
 /** Bends of all draws: those of draw d stand at first[d] … first[d + 1], ascending in time. */

@@ -32,27 +32,57 @@ export interface PosteriorMode {
 }
 
 const MAX_STEPS = 200
-/** Optimality residual at which the walk stops. */
-const TOLERANCE = 1e-9
 
-/** The best mode found from the starts; `y` in the model's scale. */
+/**
+ * The best mode found from the starts. Every start is walked until the objective hardly falls; those that come near the best are polished.
+ *
+ * @param y in the model's scale
+ * @param tolerance optimality residual at which the polish stops
+ */
 export function solveNonlinear(
   mean: MeanFunction,
   y: Float64Array,
   penalty: Penalty,
   starts: readonly Float64Array[],
+  tolerance: number = 1e-9,
 ): PosteriorMode {
-  let best: PosteriorMode | undefined
-  let iterations = 0
-  for (const start of starts) {
-    const mode = descend(mean, y, penalty, start)
-    iterations += mode.iterations
-    if (best === undefined || mode.objective < best.objective) best = mode
+  const rough = starts
+    .map((start) => descend(mean, y, penalty, start, { tolerance, gain: starts.length > 1 ? ROUGH_GAIN : 0 }))
+    .sort((a, b) => a.objective - b.objective)
+  let iterations = rough.reduce((sum, mode) => sum + mode.iterations, 0)
+  let [best] = rough
+  if (starts.length > 1) {
+    const near = rough.filter(
+      ({ objective }, i) =>
+        objective < rough[0].objective + NEAR && !(objective - rough[i - 1]?.objective < ROUGH_GAIN),
+    )
+    for (const { theta } of near) {
+      const mode = descend(mean, y, penalty, theta, { tolerance, gain: 0 })
+      iterations += mode.iterations
+      if (mode.objective < best.objective) best = mode
+    }
   }
-  return { ...best!, iterations }
+  return { ...best, iterations }
 }
 
-function descend(mean: MeanFunction, y: Float64Array, penalty: Penalty, start: Float64Array): PosteriorMode {
+/** When a walk stops: at this optimality residual, or when steps gain less than so many nats three times running. */
+interface Stop {
+  readonly tolerance: number
+  readonly gain: number
+}
+
+/** Nats a step must gain while starts are compared. */
+const ROUGH_GAIN = 0.1
+/** Rough modes further than this above the best one are not polished, in nats. */
+const NEAR = 20
+
+function descend(
+  mean: MeanFunction,
+  y: Float64Array,
+  penalty: Penalty,
+  start: Float64Array,
+  { tolerance, gain }: Stop,
+): PosteriorMode {
   const rows = y.length
   // a perfect fit has no mode in σ: residuals below this share of y are rounding
   const least = 1e-9
@@ -67,6 +97,7 @@ function descend(mean: MeanFunction, y: Float64Array, penalty: Penalty, start: F
   let iterations = 0
   let best: PosteriorMode | undefined
   let stalled = 0
+  let small = 0
   for (;;) {
     const { mean: value, jacobian } = mean.linearise(theta)
     const rest = y.map((observed, i) => observed - value[i])
@@ -74,6 +105,7 @@ function descend(mean: MeanFunction, y: Float64Array, penalty: Penalty, start: F
     const { sigma, objective } = score(theta, square)
     const cross = crossProduct(jacobian, rest)
     const kktResidual = optimalityResidual(rows, cross, theta, sigma, square, penalty)
+    small = best !== undefined && best.objective - objective < gain ? small + 1 : 0
     const resolution = 1e-13 * (rows + Math.abs(objective))
     // near the mode the objective is flat to rounding: from there on the conditions themselves must improve
     if (best === undefined || objective < best.objective - resolution || kktResidual < best.kktResidual / 2) stalled = 0
@@ -81,7 +113,8 @@ function descend(mean: MeanFunction, y: Float64Array, penalty: Penalty, start: F
     if (best === undefined || objective < best.objective - resolution || kktResidual < best.kktResidual) {
       best = { theta, sigma, sse: square, objective, kktResidual, iterations }
     }
-    if (kktResidual <= TOLERANCE || stalled > 3 || iterations++ >= MAX_STEPS) return { ...best, iterations }
+    if (kktResidual <= tolerance || small > 2 || stalled > 3 || iterations++ >= MAX_STEPS)
+      return { ...best, iterations }
     const moments = { rows, size: theta.length, gram: gramOf(jacobian), cross, square, origin: theta }
     const target = givenNoiseSolver(moments, penalty)(1 / (2 * sigma * sigma), theta).theta
     let next: Float64Array | undefined
