@@ -43,3 +43,9 @@ export function repeatedTimes(ds: Float64Array): number {
   for (let i = 1; i < ds.length; i++) if (ds[i] === ds[i - 1]) repeated++
   return repeated
 }
+
+/** Rows as every function of the forecast takes them. (A type, not an interface: only a type counts as columns by name.) */
+export type Rows = {
+  readonly ds: readonly Date[]
+  readonly y: Float64Array
+}

@@ -12,7 +12,7 @@ import {
   type ForecastModel,
 } from '../../src/forecast/index.js'
 import type { Verdict } from '../../src/verdict/verdict.js'
-import type { Series } from '../data/series.js'
+import type { Rows, Series } from '../data/series.js'
 import type { Progress } from '../progress.js'
 import { holdOutVerdict } from './hold-out-verdict.js'
 import { onCalendar } from './regular.js'
@@ -24,12 +24,6 @@ import { periodsOf } from './words.js'
 export interface Contestant {
   readonly name: string
   readonly scores: Scores
-}
-
-/** Rows as every function of the forecast takes them. (A type, not an interface: only a type counts as columns by name.) */
-export type Rows = {
-  readonly ds: readonly Date[]
-  readonly y: Float64Array
 }
 
 /** All that a report tells about one series. */

@@ -5,7 +5,7 @@
  * before (in the first season: one season after, else the mean); repeated times get their mean. O(periods).
  */
 import { parseFrequency, stepsAfter, stepsBetween } from '../../src/forecast/frequency.js'
-import type { Rows } from './evaluate.js'
+import type { Rows } from '../data/series.js'
 
 /** Rows as they are when each period has one, else completed. `ds` ascending, `y` finite, `season` in periods. */
 export function onCalendar({ ds, y }: Rows, frequency: string, season: number): Rows {

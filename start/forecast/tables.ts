@@ -5,7 +5,8 @@ import { readTable } from '../../src/arrow/read-table.js'
 import { timeColumn } from '../../src/arrow/time-column.js'
 import { decimalsFor, formatNumber, formatShare, formatSigned, formatTime } from '../../src/figure/format.js'
 import type { ComponentFigure, ReportTable } from '../../src/figure/index.js'
-import type { Contestant, Rows } from './evaluate.js'
+import type { Rows } from '../data/series.js'
+import type { Contestant } from './evaluate.js'
 import type { HolidayEffects } from './holiday-effects.js'
 
 const numeric = (title: string): { title: string; numeric: true } => ({ title, numeric: true })
