@@ -1,0 +1,26 @@
+/**
+ * The package under measurement: the ES modules that `npm run build` made. `BODKIN_BENCH_DIST` names the dist folder of another build
+ * (say, of the last release) to measure that one with the same harness.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const dist = resolve(process.env.BODKIN_BENCH_DIST ?? join(root, 'dist'))
+
+/** Import a module of the build, e.g. `index.js` or `arrow/read-table.js`. */
+export function importBodkin(path) {
+  const file = join(dist, 'esm', path)
+  if (!existsSync(file)) throw new Error(`the build has no esm/${path}: run npm run build`)
+  return import(pathToFileURL(file).href)
+}
+
+/** `{ bodkin: version, 'apache-arrow': version }` as installed. */
+export function bodkinVersions() {
+  return { bodkin: versionIn('.'), 'apache-arrow': versionIn('node_modules/apache-arrow') }
+}
+
+function versionIn(folder) {
+  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')).version
+}
