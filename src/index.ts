@@ -1,0 +1,7 @@
+/** bodkin: analytics on Arrow tables, each answer with a verdict on whether it may be published. */
+export type { TableLike } from './arrow/table-like.js'
+export { BodkinError, type ErrorCode } from './errors.js'
+export * as figure from './figure/index.js'
+export * as forecast from './forecast/index.js'
+export type { Progress, RunOptions } from './parallel/run-options.js'
+export type { Display, Reason, Verdict } from './verdict/verdict.js'
