@@ -5,10 +5,10 @@ import type { TableLike } from '../arrow/table-like.js'
 import { float64, time, writeTable, type OutputColumn } from '../arrow/write-table.js'
 import { columnsOfSettings } from './additive/components.js'
 import { errorsAt } from './additive/errors.js'
-import { evaluate } from './additive/evaluate.js'
 import { assertAdditive } from './assert-model.js'
 import { readColumns, readTimes } from './input/history.js'
 import type { ForecastModel } from './model.js'
+import { evaluateMean } from './posterior/mean-parts.js'
 
 /**
  * Split an additive model into its parts: y = trend·(1 + multiplicative_terms) + additive_terms + residual.
@@ -28,10 +28,10 @@ export function decompose(model: ForecastModel, ds?: TableLike): Table {
       ds: readTimes(source, additive.settings.time),
       columns: readColumns(source, columnsOfSettings(additive.settings)),
     }
-    const { trend, components, yhat } = evaluate(additive, frame, errorsAt(additive, frame.ds)?.expected)
+    const { trend, components, yhat } = evaluateMean(additive, frame, errorsAt(additive, frame.ds)?.expected)
     return writeTable([['ds', time(frame.ds)], ...partColumns(trend, components), ['yhat', float64(yhat)]])
   }
-  const { trend, components, yhat } = evaluate(additive, history, errorsAt(additive, history.ds)?.expected)
+  const { trend, components, yhat } = evaluateMean(additive, history, errorsAt(additive, history.ds)?.expected)
   return writeTable([
     ['ds', time(history.ds)],
     ['y', float64(history.y)],

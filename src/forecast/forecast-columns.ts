@@ -7,7 +7,7 @@ import { BodkinError } from '../errors.js'
 import { normalQuantile } from '../numeric/normal.js'
 import { randomStream } from '../numeric/random.js'
 import { errorsAt } from './additive/errors.js'
-import { evaluate, type Parts } from './additive/evaluate.js'
+import type { Parts } from './additive/evaluate.js'
 import type { Frame } from './additive/frame.js'
 import { assertAdditive } from './assert-model.js'
 import { baselineForecast } from './baselines/predict-baseline.js'
@@ -19,6 +19,11 @@ import { valueLimits, type LimitValue } from './intervals/limits.js'
 import { simulatedBands } from './intervals/simulate.js'
 import { periodRows, sumByPeriod, totalBands, type TotalPeriod } from './intervals/totals.js'
 import type { AdditiveModel, BaselineModel, ForecastModel } from './model.js'
+import { posteriorAnalyticBands } from './posterior/analytic-bands.js'
+import { componentBounds } from './posterior/covariance.js'
+import { laplaceCovariance } from './posterior/laplace.js'
+import { evaluateMean } from './posterior/mean-parts.js'
+import { scenariosOf } from './posterior/scenarios.js'
 
 /** Checked options of a forecast. */
 export interface PredictSettings {
@@ -30,6 +35,8 @@ export interface PredictSettings {
   readonly seed: number | undefined
   readonly nonNegative: boolean
   readonly integer: boolean
+  /** Bounds of components at a mode; default 'point'. */
+  readonly componentBounds?: 'point' | 'laplace'
 }
 
 /** Columns by name, in order, all in the order of the frame's rows. */
@@ -61,7 +68,10 @@ function additiveColumns(model: AdditiveModel, frame: Frame, settings: PredictSe
   }
   put('yhat', ...limited(limit, input.yhat, bands?.yhatLower, bands?.yhatUpper))
   put('trend', input.trend, bands?.trendLower, bands?.trendUpper)
-  for (const [name, values] of input.components) put(name, values, bands && values, bands && values)
+  for (const [name, values] of input.components) {
+    const bounds = bands?.components?.get(name)
+    put(name, values, bounds?.lower ?? (bands && values), bounds?.upper ?? (bands && values))
+  }
   return columns
 }
 
@@ -69,13 +79,16 @@ function additiveColumns(model: AdditiveModel, frame: Frame, settings: PredictSe
 export function simulationInput(model: AdditiveModel, frame: Frame, width?: number): IntervalInput & Parts {
   const { fit, scale, changepoints, settings } = model
   const errors = errorsAt(model, frame.ds)
+  const parts = evaluateMean(model, frame, errors?.expected)
+  const { posterior } = model
   return {
-    ...evaluate(model, frame, errors?.expected),
+    ...parts,
     errors: errors?.steps,
     sigma: fit.sigma * scale.y,
     bendRate: changepoints.length,
     bendScale: meanAbsolute(fit.delta),
     width: width ?? settings.intervalWidth,
+    scenarios: posterior && scenariosOf(model, posterior, frame, parts.clock, errors?.expected),
   }
 }
 
@@ -90,22 +103,44 @@ function limited<Values extends (Float64Array | undefined)[]>(
 function intervalBands(
   model: AdditiveModel,
   frame: Frame,
-  input: IntervalInput,
+  input: IntervalInput & Parts,
   settings: PredictSettings,
 ): Bands | undefined {
+  const bands = usualBands(model, frame, input, settings)
+  return settings.componentBounds !== 'laplace'
+    ? bands
+    : bands && { ...bands, components: laplaceBounds(model, frame, input) }
+}
+
+function usualBands(
+  model: AdditiveModel,
+  frame: Frame,
+  input: IntervalInput & Parts,
+  settings: PredictSettings,
+): Bands | undefined {
+  const analytic = (): Bands =>
+    model.posterior === undefined ? analyticBands(input) : posteriorAnalyticBands(model, model.posterior, frame, input)
   switch (settings.interval) {
     case 'none':
       return undefined
     case 'analytic':
-      return analyticBands(input)
+      return analytic()
     case 'simulation':
       return simulatedBands(input, settings.draws, randomStream(settings.seed ?? model.settings.seed))
     case 'conformal':
       return {
-        ...analyticBands(input),
+        ...analytic(),
         ...conformalBands(calibrationOf(model, settings), input.yhat, horizonOf(model, frame)),
       }
   }
+}
+
+function laplaceBounds(
+  model: AdditiveModel,
+  frame: Frame,
+  { components, width }: IntervalInput & Parts,
+): Bands['components'] {
+  return componentBounds(model, frame, components, laplaceCovariance(model), width)
 }
 
 /** A model's calibration; it holds for one coverage. */

@@ -15,7 +15,6 @@ import {
   readRecord,
   record,
   refuse,
-  rule,
   text,
   withDefault,
   type Place,
@@ -24,10 +23,11 @@ import {
 } from '../options/rules.js'
 import { columnsOfSettings, featureCount, featureNames, type Component } from './additive/components.js'
 import { assertModel } from './assert-model.js'
-import { parseFrequency } from './frequency.js'
-import type { Conformal } from './intervals/conformal.js'
-import type { AdditiveModel, BaselineModel, ForecastModel } from './model.js'
+import { readBaseline } from './baselines/document.js'
+import { ascending, calibration, history, numbers, time } from './document-rules.js'
+import type { AdditiveModel, ForecastModel, PosteriorDraws } from './model.js'
 import { modelSettingsSchema, priorScale } from './options.js'
+import { withDraws } from './posterior/with-draws.js'
 
 const FORMAT = 'bodkin.forecast'
 const VERSION = 1
@@ -40,7 +40,9 @@ const VERSION = 1
  */
 export function toJSON(model: ForecastModel): string {
   assertModel(model, 'toJSON')
-  return JSON.stringify({ format: FORMAT, version: VERSION, model }, (_key, value: unknown) => {
+  // the table of diagnostics follows from the draws
+  const written = { ...model, diagnostics: undefined }
+  return JSON.stringify({ format: FORMAT, version: VERSION, model: written }, (_key, value: unknown) => {
     if (value instanceof Float64Array) return Array.from(value)
     return value
   })
@@ -67,60 +69,7 @@ function parse(json: string): unknown {
   }
 }
 
-const numbers: Rule<Float64Array> = {
-  expected: 'an array of finite numbers',
-  read(value, place) {
-    if (!Array.isArray(value)) return refuse(place, numbers.expected, value)
-    const bad = value.findIndex((item) => typeof item !== 'number' || !Number.isFinite(item))
-    if (bad >= 0) return refuse({ ...place, path: `${place.path}[${bad}]` }, 'a finite number', value[bad])
-    return Float64Array.from(value as number[])
-  },
-}
-
-const ascending: Rule<Float64Array> = {
-  expected: 'ascending times in milliseconds',
-  read(value, place) {
-    const times = numbers.read(value, place)
-    const bad = times.findIndex((time, i) => Math.abs(time) > 8.64e15 || time < times[i - 1])
-    if (bad >= 0) return refuse({ ...place, path: `${place.path}[${bad}]` }, ascending.expected, times[bad])
-    return times
-  },
-}
-
-const columns: Rule<Readonly<Record<string, Float64Array>>> = {
-  expected: 'an object of columns',
-  read(value, place) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return refuse(place, columns.expected, value)
-    return Object.freeze(
-      Object.fromEntries(
-        Object.entries(value).map(([name, column]) => [
-          name,
-          numbers.read(column, { ...place, path: `${place.path}.${name}` }),
-        ]),
-      ),
-    )
-  },
-}
-
-const frequency: Rule<string> = rule('a frequency', (value): value is string => {
-  try {
-    parseFrequency(value)
-    return true
-  } catch (error) {
-    if (error instanceof BodkinError) return false
-    throw error
-  }
-})
-
-const time: Rule<AdditiveModel['time']> = record<AdditiveModel['time']>({
-  start: number(),
-  end: number(),
-  frequency: nullable(frequency),
-})
-const history: Rule<AdditiveModel['history']> = record<AdditiveModel['history']>({ ds: ascending, y: numbers, columns })
 const mode = choice('additive', 'multiplicative')
-const widths = number({ above: 0, below: 1 })
 
 const component: Rule<Component> = {
   expected: 'a component',
@@ -178,30 +127,12 @@ const component: Rule<Component> = {
   },
 }
 
-const calibration: Rule<Conformal> = {
-  expected: 'a calibration',
-  read(value, place) {
-    const read = readRecord<Conformal>(
-      { coverage: widths, achieved: nullable(number({ min: 0, max: 1 })), reach: ascending, halfWidth: numbers },
-      value,
-      place,
-    )
-    const { reach, halfWidth } = read
-    if (reach.length === 0) refuse({ ...place, path: `${place.path}.reach` }, 'at least one time', [])
-    if (halfWidth.length !== reach.length || halfWidth.some((half, i) => half < (halfWidth[i - 1] ?? 0))) {
-      const expected = `${reach.length} ascending numbers of at least 0`
-      refuse({ ...place, path: `${place.path}.halfWidth` }, expected, Array.from(halfWidth))
-    }
-    return read
-  },
+/** A model without the keys of what it does not have, as `fit` makes it. */
+function withoutAbsent<Model extends ForecastModel>(model: Model): Model {
+  return Object.freeze(Object.fromEntries(Object.entries(model).filter(([, value]) => value !== undefined))) as Model
 }
 
-/** A model without the key of a calibration that it does not have, as `fit` makes it. */
-function withoutAbsent<Model extends ForecastModel>({ conformal, ...rest }: Model): Model {
-  return Object.freeze(conformal === undefined ? rest : { ...rest, conformal }) as Model
-}
-
-const additiveSchema: Schema<AdditiveModel> = {
+const additiveSchema: Schema<Omit<AdditiveModel, 'diagnostics'>> = {
   kind: choice('additive'),
   settings: record(modelSettingsSchema),
   time,
@@ -227,19 +158,16 @@ const additiveSchema: Schema<AdditiveModel> = {
   history,
   notes: listOf(text()),
   conformal: optional(calibration),
-}
-
-const baselineSchema: Schema<BaselineModel> = {
-  kind: choice('mean', 'naive', 'seasonal-naive'),
-  settings: record<BaselineModel['settings']>({ time: text(), value: text(), intervalWidth: widths }),
-  time,
-  season: integer({ min: 1 }),
-  sigma: {
-    ...nullable(number({ min: 0 })),
-    read: (value, place) => (value === null ? NaN : number({ min: 0 }).read(value, place)),
-  } as Rule<number>,
-  history,
-  conformal: optional(calibration),
+  posterior: optional(
+    record<PosteriorDraws>({
+      chains: integer({ min: 1 }),
+      k: numbers,
+      m: numbers,
+      sigma: numbers,
+      delta: numbers,
+      beta: numbers,
+    }),
+  ),
 }
 
 const model: Rule<ForecastModel> = {
@@ -247,16 +175,16 @@ const model: Rule<ForecastModel> = {
   read(value, place) {
     const kind = (value as { readonly kind?: unknown } | null)?.kind
     if (kind !== 'additive') {
-      const baseline = withoutAbsent(readRecord(baselineSchema, value, place))
+      const baseline = withoutAbsent(readBaseline(value, place))
       assertHistory(baseline, place)
-      if (baseline.history.y.length < baseline.season)
-        refuse({ ...place, path: `${place.path}.season` }, 'at most the rows of the history', baseline.season)
       return baseline
     }
-    const additive = withoutAbsent(readRecord(additiveSchema, value, place))
+    const additive = withoutAbsent<AdditiveModel>(readRecord(additiveSchema, value, place))
     assertHistory(additive, place)
     assertAgreement(additive, place)
-    return additive
+    if (additive.posterior === undefined) return additive
+    assertDraws(additive, additive.posterior, place)
+    return withDraws(additive, additive.posterior)
   },
 }
 
@@ -283,6 +211,21 @@ function assertHistory({ history: { ds, y, columns: further }, time: axis }: For
   }
   if (axis.start !== ds[0]) refuse(at('time.start'), 'the first time of the history', axis.start)
   if (axis.end !== ds[ds.length - 1]) refuse(at('time.end'), 'the last time of the history', axis.end)
+}
+
+/** All draws are there for every parameter, and chains are equally long. */
+function assertDraws({ fit }: AdditiveModel, draws: PosteriorDraws, place: Place): void {
+  const at = (path: string): Place => ({ ...place, path: `${place.path}.posterior.${path}` })
+  const kept = draws.k.length
+  if (kept === 0 || kept % draws.chains !== 0)
+    refuse(at('k'), `at least one draw of each of ${draws.chains} chains`, Array.from(draws.k))
+  const lengths = { m: kept, sigma: kept, delta: kept * fit.delta.length, beta: kept * fit.beta.length }
+  for (const [name, length] of Object.entries(lengths)) {
+    const values = draws[name as keyof typeof lengths]
+    if (values.length !== length) refuse(at(name), `${length} numbers`, Array.from(values))
+  }
+  const bad = draws.sigma.findIndex((sigma) => sigma <= 0)
+  if (bad >= 0) refuse(at(`sigma[${bad}]`), 'a number above 0', draws.sigma[bad])
 }
 
 /** Coefficients, features and components count the same, and every needed column is in the history. */

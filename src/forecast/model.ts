@@ -1,7 +1,11 @@
 /**
  * What a fit leaves behind: plain frozen data, enough to predict, to explain and to be written as JSON.
  */
+import type { Table } from 'apache-arrow'
 import type { Component } from './additive/components.js'
+import type { ArimaState } from './baselines/arima/state.js'
+import type { EtsState } from './baselines/ets/ets.js'
+import type { ThetaState } from './baselines/theta/theta.js'
 import type { Frequency } from './frequency.js'
 import type { History } from './history.js'
 import type { Conformal } from './intervals/conformal.js'
@@ -45,6 +49,21 @@ export interface AdditiveFit {
   readonly certificate: Certificate
 }
 
+/** Draws from the posterior, in the model's scale (as `fit`), chain after chain; N = chains · draws of a chain. */
+export interface PosteriorDraws {
+  readonly chains: number
+  /** Length N; zeros for flat growth, which has no rate. */
+  readonly k: Float64Array
+  /** Length N. */
+  readonly m: Float64Array
+  /** Length N. */
+  readonly sigma: Float64Array
+  /** N × S, row-major: draw i's change of rate at changepoint s stands at i·S + s. */
+  readonly delta: Float64Array
+  /** N × K, row-major: a coefficient for each of `fit.features`. */
+  readonly beta: Float64Array
+}
+
 /** The additive model: trend + seasonalities + holidays + regressors. */
 export interface AdditiveModel {
   readonly kind: 'additive'
@@ -61,21 +80,50 @@ export interface AdditiveModel {
   readonly notes: readonly string[]
   /** Half widths from past errors, of a model that `calibrate` made. */
   readonly conformal?: Conformal
+  /** Draws of a model from `posterior`; `fit` then holds their means. */
+  readonly posterior?: PosteriorDraws
+  /** A row a parameter of a model from `posterior`: `parameter, mean, sd, r_hat, ess`. */
+  readonly diagnostics?: Table
 }
 
-/** A baseline: what a forecast has to beat. */
-export interface BaselineModel {
-  readonly kind: 'mean' | 'naive' | 'seasonal-naive'
+/** What all baselines keep. */
+interface BaselineShared {
   readonly settings: { readonly time: string; readonly value: string; readonly intervalWidth: number }
   readonly time: TimeAxis
   /** Rows in a season; 1 where there is none. */
   readonly season: number
-  /** Standard deviation of one step's error, in units of y. */
-  readonly sigma: number
   readonly history: History
   /** Half widths from past errors, of a model that `calibrate` made. */
   readonly conformal?: Conformal
 }
+
+/** The simplest forecasts: what any other has to beat. */
+export interface SimpleModel extends BaselineShared {
+  readonly kind: 'mean' | 'naive' | 'seasonal-naive' | 'drift'
+  /** Standard deviation of one step's error, in units of y; NaN when the history is too short to tell. */
+  readonly sigma: number
+}
+
+/** Exponential smoothing. */
+export interface EtsModel extends BaselineShared {
+  readonly kind: 'ets'
+  readonly state: EtsState
+}
+
+/** The theta method. */
+export interface ThetaModel extends BaselineShared {
+  readonly kind: 'theta'
+  readonly state: ThetaState
+}
+
+/** Seasonal ARIMA. */
+export interface ArimaModel extends BaselineShared {
+  readonly kind: 'arima'
+  readonly state: ArimaState
+}
+
+/** A model that knows its history's order only, no calendar: what a forecast has to beat. */
+export type BaselineModel = SimpleModel | EtsModel | ThetaModel | ArimaModel
 
 /** Any model that `predict` takes. */
 export type ForecastModel = AdditiveModel | BaselineModel

@@ -11,6 +11,7 @@ import { readFuture, type Future } from './input/future.js'
 import type { TotalPeriod } from './intervals/totals.js'
 import type { ForecastModel } from './model.js'
 import { intervalWidth, seed } from './options.js'
+import { assertLaplace } from './posterior/assert-laplace.js'
 
 /** Options of `predict`. */
 export interface PredictOptions {
@@ -30,6 +31,12 @@ export interface PredictOptions {
    * periods (`ds` their starts) with `yhat, yhat_lower, yhat_upper`; the bounds are those of the simulated sums, whatever `interval` says but 'none'.
    */
   readonly total?: TotalPeriod
+  /**
+   * Bounds of components for a model from `fit`: 'point' (default), equal to the component as in Prophet; or 'laplace', from the Gaussian
+   * approximation of the posterior at its mode (additive components, linear or flat growth). Models from `posterior` have the bounds of
+   * their draws.
+   */
+  readonly componentBounds?: 'point' | 'laplace'
   /** Cut forecasts and bounds off below 0; default false. */
   readonly nonNegative?: boolean
   /** Round forecasts and bounds to whole numbers; default false. */
@@ -42,6 +49,7 @@ const schema: Schema<PredictSettings & { readonly total: TotalPeriod | undefined
   draws: withDefault(integer({ min: 1, max: 100_000 }), 1000),
   seed: optional(seed),
   total: optional(choice('W', 'MS', 'QS', 'YS')),
+  componentBounds: withDefault(choice('point', 'laplace'), 'point'),
   nonNegative: withDefault(flag(), false),
   integer: withDefault(flag(), false),
 }
@@ -54,8 +62,8 @@ const schema: Schema<PredictSettings & { readonly total: TotalPeriod | undefined
  *   model's regressors and conditions)
  * @returns a table: `ds, yhat, yhat_lower, yhat_upper, trend, trend_lower, trend_upper`, then each component `c, c_lower, c_upper`
  *   (seasonalities, each holiday, `holidays`, each regressor, `additive_terms`, `multiplicative_terms`), all in units of y but the
- *   multiplicative terms, which are fractions; without bounds when `interval` is 'none'. At the maximum a posteriori a component's
- *   bounds equal its value. Baselines have `ds, yhat, yhat_lower, yhat_upper`, their bounds in closed form. Rows outside the reach of the
+ *   multiplicative terms, which are fractions; without bounds when `interval` is 'none'. A component's bounds equal its value unless the
+ *   model is from `posterior` (all bounds then carry the uncertainty of the coefficients) or `componentBounds` is 'laplace'. Baselines have `ds, yhat, yhat_lower, yhat_upper`, their bounds in closed form. Rows outside the reach of the
  *   history are named in the schema metadata `bodkin.notes`, a JSON array of sentences
  * @throws BodkinError `OPTION`, `COLUMN` or `DATA` as `fit`; `LIMIT` when simulated intervals reach absurdly far ahead
  * @example
@@ -64,6 +72,7 @@ const schema: Schema<PredictSettings & { readonly total: TotalPeriod | undefined
 export function predict(model: ForecastModel, future: Future, options: PredictOptions = {}): Table {
   assertModel(model, 'predict')
   const settings = readOptions(schema, options)
+  if (settings.componentBounds === 'laplace') assertLaplace(model, settings)
   const { frame, frequency } = readFuture(model, future)
   const { ds, columns } =
     settings.total === undefined

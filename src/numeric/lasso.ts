@@ -16,6 +16,16 @@ export interface LassoProblem {
   readonly matrix: Float64Array
   readonly linear: Float64Array
   readonly weights: Float64Array
+  /** For problems that are costly to write down whole, both of these; without them `matrix` and `linear` are complete. */
+  readonly lazy?: LazyEntries
+}
+
+/** A problem whose matrix is filled in as coordinates enter: most never do. */
+export interface LazyEntries {
+  /** Fill in `linear[j]` and the entries of `matrix` between j and all coordinates that entered before. */
+  readonly enter: (j: number) => void
+  /** Mx − c at x, for all coordinates, into `gradient`. */
+  readonly gradient: (x: Float64Array, gradient: Float64Array) => void
 }
 
 /** Room for the solver, made once for problems of one size. */
@@ -44,9 +54,12 @@ const DEPENDENT = 1e-14
 
 /** Solve in place: `x` is the start (its signs are the first pattern) and becomes the solution. */
 export function solveLasso(problem: LassoProblem, x: Float64Array, work: LassoWorkspace): void {
-  const { size: n, matrix, linear, weights } = problem
+  const { size: n, weights } = problem
   const { gradient, active, sign } = work
-  for (let j = 0; j < n; j++) sign[j] = Math.sign(x[j])
+  for (let j = 0; j < n; j++) {
+    sign[j] = Math.sign(x[j])
+    if (sign[j] !== 0) problem.lazy?.enter(j)
+  }
   const barred = new Uint8Array(n)
   let newcomer = -1
   for (let step = 0; step < 50 * n + 50; step++) {
@@ -69,19 +82,32 @@ export function solveLasso(problem: LassoProblem, x: Float64Array, work: LassoWo
     }
     newcomer = -1
     let worst = 0
+    fillGradient(problem, x, work, count)
     for (let j = 0; j < n; j++) {
       if (sign[j] !== 0 || barred[j] === 1) continue
-      let g = -linear[j]
-      for (let a = 0; a < count; a++) g += matrix[j * n + active[a]] * x[active[a]]
-      gradient[j] = g
-      const excess = Math.abs(g) - weights[j] * (1 + SLACK)
+      const excess = Math.abs(gradient[j]) - weights[j] * (1 + SLACK)
       if (excess > worst) {
         worst = excess
         newcomer = j
       }
     }
     if (newcomer < 0) return
+    problem.lazy?.enter(newcomer)
     sign[newcomer] = -Math.sign(gradient[newcomer])
+  }
+}
+
+/** Mx − c. */
+function fillGradient(
+  { size: n, matrix, linear, lazy }: LassoProblem,
+  x: Float64Array,
+  { gradient, active }: LassoWorkspace,
+  count: number,
+): void {
+  if (lazy !== undefined) return lazy.gradient(x, gradient)
+  for (let j = 0; j < n; j++) {
+    gradient[j] = -linear[j]
+    for (let a = 0; a < count; a++) gradient[j] += matrix[j * n + active[a]] * x[active[a]]
   }
 }
 

@@ -1,8 +1,9 @@
 /**
  * Quantiles of a sample by selection, O(n) instead of a sort.
  *
- * Type 7 of Hyndman & Fan (1996), NumPy's default: position h = (n − 1)·q, linear between the order statistics around it. Selection:
- * Hoare's quickselect with the median of three.
+ * Type 7 of Hyndman & Fan (1996), NumPy's default: position h = (n − 1)·q, linear between the order statistics around it. Selection by
+ * Floyd & Rivest, Algorithm 489: SELECT, Communications of the ACM 18 (1975): a sample brackets the wanted rank, so that about n + min(k, n − k)
+ * comparisons are enough.
  */
 
 /**
@@ -32,24 +33,38 @@ export function quantileInPlace(
   return low + share * (high - low)
 }
 
-/** Put the k-th smallest of values[left…right] at index k and return it. */
+/** Ranges longer than this are narrowed by a sample first. */
+const SAMPLED = 600
+
+/** Put the k-th smallest of values[left…right] at index k and return it; smaller ones end up left of it, larger ones right. */
 function select(values: Float64Array, k: number, left: number, right: number): number {
   while (right > left) {
-    const middle = (left + right) >> 1
-    if (values[middle] < values[left]) swap(values, left, middle)
-    if (values[right] < values[left]) swap(values, left, right)
-    if (values[right] < values[middle]) swap(values, middle, right)
-    const pivot = values[middle]
+    if (right - left > SAMPLED) {
+      const n = right - left + 1
+      const rank = k - left + 1
+      const z = Math.log(n)
+      const size = 0.5 * Math.exp((2 * z) / 3)
+      const spread = 0.5 * Math.sqrt((z * size * (n - size)) / n) * Math.sign(rank - n / 2)
+      const low = Math.max(left, Math.floor(k - (rank * size) / n + spread))
+      const high = Math.min(right, Math.floor(k + ((n - rank) * size) / n + spread))
+      select(values, k, low, high)
+    }
+    const pivot = values[k]
     let i = left
     let j = right
-    while (i <= j) {
+    swap(values, left, k)
+    if (values[right] > pivot) swap(values, left, right)
+    while (i < j) {
+      swap(values, i, j)
+      i++
+      j--
       while (values[i] < pivot) i++
       while (values[j] > pivot) j--
-      if (i <= j) swap(values, i++, j--)
     }
-    if (k <= j) right = j
-    else if (k >= i) left = i
-    else return values[k]
+    if (values[left] === pivot) swap(values, left, j)
+    else swap(values, ++j, right)
+    if (j <= k) left = j + 1
+    if (k <= j) right = j - 1
   }
   return values[k]
 }

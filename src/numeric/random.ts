@@ -98,8 +98,8 @@ export function randomStream(seed: number, id: string = ''): RandomStream {
     for (;;) {
       const word = bits()
       const layer = word & 127
-      // 2·U − 1 from 52 bits: the 25 unused bits of the first word and 27 of a second one
-      const u = ((word >>> 7) * 134217728 + (bits() >>> 5)) / 2251799813685248 - 1
+      // 2·U − 1 from the 25 bits that did not choose the layer: steps of 2⁻²⁴ are far below what a simulation can see
+      const u = ((word >>> 7) + 0.5) / 16777216 - 1
       const value = u * x[layer]
       if (Math.abs(u) < inner[layer]) return value
       if (layer === 0) {

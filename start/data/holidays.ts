@@ -31,12 +31,12 @@ export function thanksgiving(year: number): Date {
 }
 
 /** The last Monday of May. `memorialDay(2014)` → 2014-05-26 */
-export function memorialDay(year: number): Date {
+function memorialDay(year: number): Date {
   return weekday(utc(year, 5, 25), monday)
 }
 
 /** The first Monday of September. `laborDay(2014)` → 2014-09-01 */
-export function laborDay(year: number): Date {
+function laborDay(year: number): Date {
   return weekday(utc(year, 9, 1), monday)
 }
 

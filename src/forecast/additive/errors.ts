@@ -7,7 +7,7 @@ import { stepsAhead } from '../frequency.js'
 import type { ErrorSteps } from '../intervals/bands.js'
 import type { AdditiveModel } from '../model.js'
 import { expectedErrors } from '../solve/autoregression.js'
-import { evaluate } from './evaluate.js'
+import { evaluateMean } from '../posterior/mean-parts.js'
 
 /** Steps and expected errors (in units of y), or undefined when the model's errors are independent. */
 export function errorsAt(
@@ -17,7 +17,7 @@ export function errorsAt(
   const { autoregression } = model.fit
   if (autoregression.length === 0) return undefined
   const { history } = model
-  const { yhat } = evaluate(model, history)
+  const { yhat } = evaluateMean(model, history)
   const rest = history.y.map((value, i) => value - yhat[i])
   const steps = stepsAhead(model.time, ds)
   const ahead = expectedErrors(

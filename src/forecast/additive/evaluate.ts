@@ -17,6 +17,8 @@ import { addFeature, trendArgument } from './mean-function.js'
 export interface Parts extends TrendScale {
   /** Scaled time: 0 at the first row of the history, 1 at its last. */
   readonly t: Float64Array
+  /** Scaled time as the trend counts it: `t`, but for a damped trend behind the history. */
+  readonly clock: Float64Array
   readonly trend: Float64Array
   readonly yhat: Float64Array
   /** 1 + multiplicative terms. */
@@ -45,7 +47,7 @@ export function evaluate(model: AdditiveModel, frame: Frame, errors?: Float64Arr
   const trend = argument.map((u, i) => trendOf(shape, i, u))
   const { components, additive, gain } = evaluateComponents(model, frame, errors)
   const yhat = trend.map((value, i) => floor[i] + (value - floor[i]) * gain[i] + additive[i])
-  return { ...shape, t, trend, yhat, gain, components }
+  return { ...shape, t, clock, trend, yhat, gain, components }
 }
 
 /**

@@ -37,7 +37,7 @@ export function solveMean(prepared: Preparation, penalty: Penalty, order: number
 }
 
 /** y − f(θ) in the model's scale, unfiltered. */
-export function residualsOf({ input, y }: Pick<Preparation, 'input' | 'y'>, theta: Float64Array): Float64Array {
+function residualsOf({ input, y }: Pick<Preparation, 'input' | 'y'>, theta: Float64Array): Float64Array {
   const mean = meanAt(input, theta)
   return y.map((value, i) => value - mean[i])
 }

@@ -1,16 +1,21 @@
 /**
- * The simple baselines on settled histories: no Arrow, so that workers and cross-validation can fit them as they are.
+ * The baselines on settled histories: no Arrow, so that workers and cross-validation can fit them as they are.
  *
  *   mean            σ² = Σ(y − ȳ)²/(T − 1)
  *   naive           σ² = mean of squared differences
  *   seasonal naive  σ² = mean of squared differences m rows apart, m = rows in a season
+ *   drift           σ² = variance of the differences, T − 2 degrees of freedom
  *
- * O(T). Hyndman & Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), §5.2, 5.5.
+ * O(T); exponential smoothing, theta and ARIMA are chosen in ets/, theta/ and arima/. Hyndman & Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), §5.2, 5.5.
  */
 import { BodkinError } from '../../errors.js'
+import { average } from '../../numeric/average.js'
 import { inferFrequency, type Frequency } from '../frequency.js'
 import type { History } from '../history.js'
-import type { BaselineModel } from '../model.js'
+import type { ArimaModel, BaselineModel, EtsModel, SimpleModel, ThetaModel } from '../model.js'
+import { fitArima, type ArimaSettings } from './arima/arima.js'
+import { fitEts, type EtsSettings } from './ets/ets.js'
+import { fitTheta, type ThetaSettings } from './theta/theta.js'
 
 /** What the simple baselines are told. Plain data. */
 export interface SimpleSettings {
@@ -20,18 +25,16 @@ export interface SimpleSettings {
 }
 
 /** Fit the mean to at least 2 rows. */
-export function estimateMean(history: History, settings: SimpleSettings): BaselineModel {
+export function estimateMean(history: History, settings: SimpleSettings): SimpleModel {
   const { y } = history
-  let sum = 0
-  for (const value of y) sum += value
-  const centre = sum / y.length
+  const centre = average(y)
   let squares = 0
   for (const value of y) squares += (value - centre) ** 2
   return simpleModel('mean', settings, history, 1, Math.sqrt(squares / (y.length - 1)))
 }
 
 /** Fit the naive forecast to at least 2 rows. */
-export function estimateNaive(history: History, settings: SimpleSettings): BaselineModel {
+export function estimateNaive(history: History, settings: SimpleSettings): SimpleModel {
   return simpleModel('naive', settings, history, 1, differenceDeviation(history.y, 1))
 }
 
@@ -40,16 +43,9 @@ export function estimateSeasonalNaive(
   history: History,
   settings: SimpleSettings,
   given: number | undefined,
-): BaselineModel {
+): SimpleModel {
   const { ds, y } = history
-  const season = given ?? usualSeason(inferFrequency(ds))
-  if (season === undefined) {
-    throw new BodkinError(
-      'OPTION',
-      `option "season" is needed: the history's frequency (${inferFrequency(ds) ?? 'irregular'}) has no usual season`,
-      { option: 'season' },
-    )
-  }
+  const season = seasonRequired(ds, given)
   if (y.length < season) {
     throw new BodkinError(
       'DATA',
@@ -61,22 +57,74 @@ export function estimateSeasonalNaive(
   return simpleModel('seasonal-naive', settings, history, season, sigma)
 }
 
+/** Fit the drift: the line through the first and the last of at least 2 rows. With 2 rows σ is NaN: unknown. */
+export function estimateDrift(history: History, settings: SimpleSettings): SimpleModel {
+  const { y } = history
+  const slope = (y[y.length - 1] - y[0]) / (y.length - 1)
+  let squares = 0
+  for (let t = 1; t < y.length; t++) squares += (y[t] - y[t - 1] - slope) ** 2
+  return simpleModel('drift', settings, history, 1, y.length > 2 ? Math.sqrt(squares / (y.length - 2)) : NaN)
+}
+
+/** Fit exponential smoothing; without a season of its own, the frequency's usual one, or none. */
+export function estimateEts(
+  history: History,
+  settings: SimpleSettings,
+  options: EtsSettings & { readonly season: number | undefined },
+): EtsModel {
+  const { ds, y } = history
+  const season = options.season ?? usualSeason(inferFrequency(ds)) ?? 1
+  const state = fitEts(y, season, options)
+  return Object.freeze({ kind: 'ets', ...shared(settings, history, season), state: Object.freeze(state) })
+}
+
+/** Fit the theta method; without a season of its own, the frequency's usual one, or none. */
+export function estimateTheta(
+  history: History,
+  settings: SimpleSettings,
+  options: ThetaSettings & { readonly season: number | undefined },
+): ThetaModel {
+  const { ds, y } = history
+  const season = options.season ?? usualSeason(inferFrequency(ds)) ?? 1
+  const state = fitTheta(y, season, options)
+  return Object.freeze({ kind: 'theta', ...shared(settings, history, season), state: Object.freeze(state) })
+}
+
+/** Fit seasonal ARIMA; without a season of its own, the frequency's usual one, or none. */
+export function estimateArima(
+  history: History,
+  settings: SimpleSettings,
+  options: ArimaSettings & { readonly season: number | undefined },
+): ArimaModel {
+  const { ds, y } = history
+  const season = options.season ?? usualSeason(inferFrequency(ds)) ?? 1
+  const state = fitArima(y, season, options)
+  return Object.freeze({ kind: 'arima', ...shared(settings, history, season), state: Object.freeze(state) })
+}
+
 function simpleModel(
-  kind: 'mean' | 'naive' | 'seasonal-naive',
+  kind: SimpleModel['kind'],
   settings: SimpleSettings,
   history: History,
   season: number,
   sigma: number,
-): BaselineModel {
+): SimpleModel {
+  return Object.freeze({ kind, ...shared(settings, history, season), sigma })
+}
+
+/** What all baselines keep. */
+function shared(
+  settings: SimpleSettings,
+  history: History,
+  season: number,
+): Pick<BaselineModel, 'settings' | 'time' | 'season' | 'history'> {
   const { ds } = history
-  return Object.freeze({
-    kind,
+  return {
     settings: Object.freeze(settings),
     time: Object.freeze({ start: ds[0], end: ds[ds.length - 1], frequency: inferFrequency(ds) }),
     season,
-    sigma,
     history: Object.freeze(history),
-  })
+  }
 }
 
 /** √ of the mean squared difference of values `lag` rows apart; `y` longer than `lag`. */
@@ -100,8 +148,20 @@ const SEASONS: Readonly<Record<string, number>> = {
   YS: 1,
 }
 
+/** The season given, or the usual one of the history's frequency. */
+function seasonRequired(ds: Float64Array, given: number | undefined): number {
+  const frequency = inferFrequency(ds)
+  const season = given ?? usualSeason(frequency)
+  if (season !== undefined) return season
+  throw new BodkinError(
+    'OPTION',
+    `option "season" is needed: the history's frequency (${frequency ?? 'irregular'}) has no usual season`,
+    { option: 'season' },
+  )
+}
+
 /** Rows in the usual season of a frequency; undefined when there is none. */
-export function usualSeason(frequency: Frequency | null): number | undefined {
+function usualSeason(frequency: Frequency | null): number | undefined {
   return frequency === null ? undefined : SEASONS[frequency]
 }
 

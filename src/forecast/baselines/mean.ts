@@ -7,8 +7,9 @@
  */
 import type { TableLike } from '../../arrow/table-like.js'
 import { readOptions } from '../../options/rules.js'
-import type { BaselineModel } from '../model.js'
-import { baselineModel, baselineSchema, readBaselineHistory, type BaselineOptions } from './baseline.js'
+import type { SimpleModel } from '../model.js'
+import { baselineSchema, readBaselineHistory, type BaselineOptions } from './baseline.js'
+import { estimateMean } from './estimate.js'
 
 /**
  * Fit the mean baseline.
@@ -18,22 +19,7 @@ import { baselineModel, baselineSchema, readBaselineHistory, type BaselineOption
  * @example
  * predict(mean({ ds: days, y: [1, 2, 3] }), { periods: 2 })   // yhat = [2, 2]
  */
-export function mean(history: TableLike, options: BaselineOptions = {}): BaselineModel {
+export function mean(history: TableLike, options: BaselineOptions = {}): SimpleModel {
   const settings = readOptions(baselineSchema, options)
-  const observed = readBaselineHistory(history, settings, 'mean')
-  return baselineModel('mean', settings, observed, 1, sampleDeviation(observed.y))
-}
-
-/** The average of `y`. */
-export function average(y: Float64Array): number {
-  let sum = 0
-  for (const value of y) sum += value
-  return sum / y.length
-}
-
-function sampleDeviation(y: Float64Array): number {
-  const centre = average(y)
-  let sum = 0
-  for (const value of y) sum += (value - centre) ** 2
-  return Math.sqrt(sum / (y.length - 1))
+  return estimateMean(readBaselineHistory(history, settings, 'mean'), settings)
 }

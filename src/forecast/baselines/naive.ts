@@ -7,14 +7,9 @@
  */
 import type { TableLike } from '../../arrow/table-like.js'
 import { readOptions } from '../../options/rules.js'
-import type { BaselineModel } from '../model.js'
-import {
-  baselineModel,
-  baselineSchema,
-  differenceDeviation,
-  readBaselineHistory,
-  type BaselineOptions,
-} from './baseline.js'
+import type { SimpleModel } from '../model.js'
+import { baselineSchema, readBaselineHistory, type BaselineOptions } from './baseline.js'
+import { estimateNaive } from './estimate.js'
 
 /**
  * Fit the naive baseline.
@@ -24,8 +19,7 @@ import {
  * @example
  * predict(naive({ ds: days, y: [1, 2, 3] }), { periods: 2 })   // yhat = [3, 3]
  */
-export function naive(history: TableLike, options: BaselineOptions = {}): BaselineModel {
+export function naive(history: TableLike, options: BaselineOptions = {}): SimpleModel {
   const settings = readOptions(baselineSchema, options)
-  const observed = readBaselineHistory(history, settings, 'naive')
-  return baselineModel('naive', settings, observed, 1, differenceDeviation(observed.y, 1))
+  return estimateNaive(readBaselineHistory(history, settings, 'naive'), settings)
 }

@@ -9,7 +9,19 @@ import type { PredictSettings } from '../forecast-columns.js'
 import type { Frequency } from '../frequency.js'
 import type { History } from '../history.js'
 import type { ForecastModel } from '../model.js'
-import { estimateMean, estimateNaive, estimateSeasonalNaive, type SimpleSettings } from './simple-baselines.js'
+import {
+  estimateArima,
+  estimateDrift,
+  estimateEts,
+  estimateMean,
+  estimateNaive,
+  estimateSeasonalNaive,
+  estimateTheta,
+  type SimpleSettings,
+} from '../baselines/estimate.js'
+import type { ArimaSettings } from '../baselines/arima/arima.js'
+import type { EtsSettings } from '../baselines/ets/ets.js'
+import type { ThetaSettings } from '../baselines/theta/theta.js'
 
 /** What every candidate says. */
 export interface Common {
@@ -25,7 +37,22 @@ export interface Common {
 export type Candidate = Common &
   (
     | { readonly model: 'additive'; readonly recipe: ModelRecipe }
-    | { readonly model: 'mean' | 'naive'; readonly settings: SimpleSettings }
+    | { readonly model: 'mean' | 'naive' | 'drift'; readonly settings: SimpleSettings }
+    | {
+        readonly model: 'ets'
+        readonly settings: SimpleSettings
+        readonly options: EtsSettings & { readonly season: number | undefined }
+      }
+    | {
+        readonly model: 'arima'
+        readonly settings: SimpleSettings
+        readonly options: ArimaSettings & { readonly season: number | undefined }
+      }
+    | {
+        readonly model: 'theta'
+        readonly settings: SimpleSettings
+        readonly options: ThetaSettings & { readonly season: number | undefined }
+      }
     | { readonly model: 'seasonalNaive'; readonly settings: SimpleSettings; readonly season: number | undefined }
   )
 
@@ -41,6 +68,10 @@ const estimators: Estimators = {
   additive: (history, { recipe }, known) => estimateAdditive(history, recipe, known),
   mean: (history, { settings }) => estimateMean(history, settings),
   naive: (history, { settings }) => estimateNaive(history, settings),
+  drift: (history, { settings }) => estimateDrift(history, settings),
+  ets: (history, { settings, options }) => estimateEts(history, settings, options),
+  arima: (history, { settings, options }) => estimateArima(history, settings, options),
+  theta: (history, { settings, options }) => estimateTheta(history, settings, options),
   seasonalNaive: (history, { settings, season }) => estimateSeasonalNaive(history, settings, season),
 }
 

@@ -12,7 +12,7 @@ import type { FoldForecast, FoldOutcome } from './fold-forecast.js'
 import { pastOf, type Fold } from './folds.js'
 import { planCandidate, readCandidateHistory, type CandidateOptions } from './read-candidate.js'
 import { foldSchema, readFolds, type FoldOptions } from './run-settings.js'
-import { seasonalError } from './simple-baselines.js'
+import { seasonalError } from '../baselines/estimate.js'
 
 /**
  * Forecast the past: at each cutoff fit to the rows up to it, forecast the rows of the horizon after it, and set them beside what came.

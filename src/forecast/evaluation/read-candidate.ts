@@ -16,6 +16,9 @@ import {
 import { assertCapacity } from '../additive/capacity.js'
 import { columnsOfSettings } from '../additive/components.js'
 import { baselineSchema, type BaselineOptions } from '../baselines/baseline.js'
+import { arimaSchema, type ArimaOptions, type ArimaRead } from '../baselines/box-jenkins.js'
+import { etsSchema, type EtsOptions, type EtsRead } from '../baselines/exponential-smoothing.js'
+import { thetaSchema, type ThetaOptions, type ThetaRead } from '../baselines/theta-method.js'
 import type { SeasonalNaiveOptions } from '../baselines/seasonal-naive.js'
 import { parseFrequency, type Frequency } from '../frequency.js'
 import type { History, NeededColumns } from '../history.js'
@@ -24,7 +27,7 @@ import { readHistory } from '../input/history.js'
 import { readHolidays } from '../input/holidays.js'
 import { resolveForecastOptions, type ForecastOptions } from '../options.js'
 import type { Candidate, Common } from './candidates.js'
-import type { SimpleSettings } from './simple-baselines.js'
+import type { SimpleSettings } from '../baselines/estimate.js'
 
 /** The additive model, and how its intervals are made. */
 export interface AdditiveCandidateOptions extends ForecastOptions, OutputOptions {
@@ -50,7 +53,7 @@ interface BaselineOutputOptions extends OutputOptions {
 
 /** A baseline. */
 export interface SimpleCandidateOptions extends BaselineOptions, BaselineOutputOptions {
-  readonly model: 'mean' | 'naive'
+  readonly model: 'mean' | 'naive' | 'drift'
 }
 
 /** The seasonal naive baseline. */
@@ -58,8 +61,29 @@ export interface SeasonalNaiveCandidateOptions extends SeasonalNaiveOptions, Bas
   readonly model: 'seasonalNaive'
 }
 
+/** Exponential smoothing. */
+export interface EtsCandidateOptions extends EtsOptions, BaselineOutputOptions {
+  readonly model: 'ets'
+}
+
+/** Seasonal ARIMA. */
+export interface ArimaCandidateOptions extends ArimaOptions, BaselineOutputOptions {
+  readonly model: 'arima'
+}
+
+/** The theta method. */
+export interface ThetaCandidateOptions extends ThetaOptions, BaselineOutputOptions {
+  readonly model: 'theta'
+}
+
 /** A model by name (default 'additive') with its own options. */
-export type CandidateOptions = AdditiveCandidateOptions | SimpleCandidateOptions | SeasonalNaiveCandidateOptions
+export type CandidateOptions =
+  | AdditiveCandidateOptions
+  | SimpleCandidateOptions
+  | SeasonalNaiveCandidateOptions
+  | EtsCandidateOptions
+  | ThetaCandidateOptions
+  | ArimaCandidateOptions
 
 /** A candidate whose options are read, before its history is. */
 export interface CandidatePlan {
@@ -102,6 +126,10 @@ const readers: { readonly [Name in Candidate['model']]: (own: Readonly<Record<st
   additive: planAdditive,
   mean: (own) => readSimple('mean', own),
   naive: (own) => readSimple('naive', own),
+  drift: (own) => readSimple('drift', own),
+  ets: readEts,
+  theta: readTheta,
+  arima: readArima,
   seasonalNaive: readSeasonalNaive,
 }
 
@@ -155,7 +183,7 @@ export function planAdditive(own: Readonly<Record<string, unknown>>): CandidateP
   }
 }
 
-function readSimple(model: 'mean' | 'naive', own: Readonly<Record<string, unknown>>): CandidatePlan {
+function readSimple(model: 'mean' | 'naive' | 'drift', own: Readonly<Record<string, unknown>>): CandidatePlan {
   const read = readOptions(simpleSchema, own)
   return simplePlan({ ...commonOf(read), model, settings: settingsOf(read) })
 }
@@ -163,6 +191,25 @@ function readSimple(model: 'mean' | 'naive', own: Readonly<Record<string, unknow
 function readSeasonalNaive(own: Readonly<Record<string, unknown>>): CandidatePlan {
   const read = readOptions(seasonalSchema, own)
   return simplePlan({ ...commonOf(read), model: 'seasonalNaive', settings: settingsOf(read), season: read.season })
+}
+
+function readEts(own: Readonly<Record<string, unknown>>): CandidatePlan {
+  const read = readOptions<SimpleRead & EtsRead>({ ...simpleSchema, ...etsSchema }, own)
+  const { season, form, damped } = read
+  return simplePlan({ ...commonOf(read), model: 'ets', settings: settingsOf(read), options: { season, form, damped } })
+}
+
+function readArima(own: Readonly<Record<string, unknown>>): CandidatePlan {
+  const read = readOptions<SimpleRead & ArimaRead>({ ...simpleSchema, ...arimaSchema }, own)
+  const { season, order, stepwise, maxP, maxQ, maxSeasonalP, maxSeasonalQ, maxOrder } = read
+  const options = { season, order, stepwise, maxP, maxQ, maxSeasonalP, maxSeasonalQ, maxOrder }
+  return simplePlan({ ...commonOf(read), model: 'arima', settings: settingsOf(read), options })
+}
+
+function readTheta(own: Readonly<Record<string, unknown>>): CandidatePlan {
+  const read = readOptions<SimpleRead & ThetaRead>({ ...simpleSchema, ...thetaSchema }, own)
+  const { season, method } = read
+  return simplePlan({ ...commonOf(read), model: 'theta', settings: settingsOf(read), options: { season, method } })
 }
 
 function settingsOf({ time, value, intervalWidth }: SimpleRead): SimpleSettings {

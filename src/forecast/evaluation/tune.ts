@@ -23,7 +23,7 @@ import { oneStandardError, type Comparison } from './one-standard-error.js'
 import { pointwise, type MetricName, type Scored } from './pointwise.js'
 import { assertOptions, planAdditive, readCandidateHistory } from './read-candidate.js'
 import { foldSchema, readFolds, type FoldOptions, type FoldSettings } from './run-settings.js'
-import { seasonalError } from './simple-baselines.js'
+import { seasonalError } from '../baselines/estimate.js'
 
 /** Options that a grid may vary. Prior scales are tried in ascending order, others in the order given: the simplest first. */
 const GRID_KEYS = [
@@ -49,15 +49,7 @@ type Combination = Partial<Pick<ForecastOptions, GridKey>>
 export type TuneGrid = { readonly [Key in GridKey]?: readonly NonNullable<ForecastOptions[Key]>[] }
 
 /** Losses that can decide. Of rmse the root is taken fold by fold. */
-const LOSSES = [
-  'mae',
-  'mse',
-  'rmse',
-  'mape',
-  'smape',
-  'mase',
-  'interval_score',
-] as const satisfies readonly MetricName[]
+const LOSSES = ['mae', 'mse', 'rmse', 'mape', 'smape', 'mase', 'interval_score'] as const
 
 /** Options of `tune`. */
 export interface TuneOptions extends FoldOptions {

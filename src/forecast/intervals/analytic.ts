@@ -31,7 +31,7 @@ export function analyticBands(input: IntervalInput): Bands {
 }
 
 /** Standard deviation of the noise at every row: autoregressive errors pile up behind the history. */
-function noiseDeviations({ t, sigma, errors }: IntervalInput): Float64Array {
+export function noiseDeviations({ t, sigma, errors }: Pick<IntervalInput, 't' | 'sigma' | 'errors'>): Float64Array {
   if (errors === undefined) return new Float64Array(t.length).fill(sigma)
   const byStep = errorDeviations(
     errors.autoregression,

@@ -32,6 +32,25 @@ export interface IntervalInput extends TrendScale {
   readonly bendScale: number
   /** Probability mass between the bounds, (0, 1). */
   readonly width: number
+  /** Of a model with draws from its posterior: the coefficients that each of so many futures starts from. */
+  readonly scenarios: ((draws: number) => Scenarios) | undefined
+}
+
+/** One set of coefficients a future. */
+export interface Scenarios {
+  /** Noise and mean absolute size of a bend, in the units of `IntervalInput`; one entry a draw. */
+  readonly sigma: Float64Array
+  readonly bendScale: Float64Array
+  /** What the coefficients give at some rows. The arrays are used again by the next call. */
+  readonly at: (rows: Uint32Array) => ScenarioBlock
+}
+
+/** Values of row `rows[r]` in draw d stand at r·draws + d. */
+export interface ScenarioBlock {
+  /** u, the argument of the trend, without bends to come. */
+  readonly argument: Float64Array
+  /** Components and their totals by column name. */
+  readonly components: ReadonlyMap<string, Float64Array>
 }
 
 /** Autoregressive errors at the rows. */
@@ -42,9 +61,16 @@ export interface ErrorSteps {
   readonly steps: Int32Array
 }
 
+export interface Bounds {
+  readonly lower: Float64Array
+  readonly upper: Float64Array
+}
+
 export interface Bands {
   readonly yhatLower: Float64Array
   readonly yhatUpper: Float64Array
   readonly trendLower: Float64Array
   readonly trendUpper: Float64Array
+  /** By column name; a component that is not there has bounds equal to its value. */
+  readonly components?: ReadonlyMap<string, Bounds>
 }

@@ -6,7 +6,8 @@
  * K folds have rows in the bucket. Rows of one fold fail together, so the folds are what is exchangeable, not the rows: K + 1 instead of K is
  * the finite-sample correction of split conformal prediction (Vovk et al. 2005; Lei et al., JASA 2018) for grouped data (Lee, Barber &
  * Willett, Distribution-free inference with hierarchical data, 2023); with a row a fold it is the ⌈(K + 1)·coverage⌉-th smallest error. A correction by
- * rows is too small: on 47 real series its 80 % intervals of the additive model covered 74 % of the folds that came next, these 78 %. With K < coverage/(1 − coverage) no finite width is enough, and the largest error is taken.
+ * rows is too small: on 47 real series its 80 % intervals of the additive model covered 74 % of the folds that came next, these 78 %.
+ * With K < coverage/(1 − coverage) no finite width is enough, and the largest error is taken.
  *
  * Absolute errors, so that few folds serve one quantile and not two tails, and so that a drift of the past folds does not shift the forecast.
  * Horizons are joined into buckets of at least 20 rows (more where the coverage needs more). The half widths are made to rise with the

@@ -5,6 +5,8 @@
  * |δ| of the fit. Every row of every future gets its own noise Normal(0, σ). Inside the history the trend does not move. Rows are worked
  * through in blocks, ascending in time, so memory does not grow with them. O(rows · draws).
  *
+ * A model with draws from its posterior starts every future from a draw of its own: trend, components, b and σ are that draw's.
+ *
  * Taylor & Letham 2018, §3.1.4 (Prophet's intervals).
  */
 import { BodkinError } from '../../errors.js'
@@ -16,13 +18,15 @@ const BLOCK = 64
 /** Bends over all draws at most: far beyond any sensible horizon. */
 const MOST_BENDS = 2e7
 
-/** Simulated values of some rows. The arrays are used again for the next block; they may be reordered within a row. */
+/** Simulated values of some rows. The arrays are used again for the next block; their values may be reordered within a row. */
 export interface PathBlock {
   /** Which rows of the input, ascending in time. */
   readonly rows: Uint32Array
   /** Values of row `rows[r]` in draw d at r·draws + d. */
   readonly trend: Float64Array
   readonly yhat: Float64Array
+  /** Components and their totals in each draw, of a model with draws. */
+  readonly components: ReadonlyMap<string, Float64Array> | undefined
 }
 
 /** Simulate, and hand over block after block. */
@@ -32,18 +36,23 @@ export function simulatePaths(
   random: RandomStream,
   visit: (block: PathBlock) => void,
 ): void {
-  const { t, argument, trend, yhat, gain } = input
+  const { t, argument, trend, yhat, gain, floor } = input
   const rows = t.length
+  const scenarios = input.scenarios?.(draws)
   const order = Uint32Array.from(t.keys()).sort((a, b) => t[a] - t[b] || a - b)
-  const bends = drawBends(input, rows === 0 ? 0 : t[order[rows - 1]], draws, random)
+  const bendScale = scenarios?.bendScale ?? new Float64Array(draws).fill(input.bendScale)
+  const bends = drawBends(input.bendRate, bendScale, rows === 0 ? 0 : t[order[rows - 1]], draws, random)
   const next = Uint32Array.from(bends.first.subarray(0, draws))
   // a draw's argument of the trend moves away from the fitted one by slope·t − offset
   const slope = new Float64Array(draws)
   const offset = new Float64Array(draws)
-  const noise = noiseSource(input, draws, random)
+  const noise = noiseSource(input, scenarios?.sigma ?? new Float64Array(draws).fill(input.sigma), draws, random)
   const block = { trend: new Float64Array(BLOCK * draws), yhat: new Float64Array(BLOCK * draws) }
   for (let from = 0; from < rows; from += BLOCK) {
     const part = order.subarray(from, from + BLOCK)
+    const scenario = scenarios?.at(part)
+    const added = scenario?.components.get('additive_terms')
+    const share = scenario?.components.get('multiplicative_terms')
     for (let d = 0; d < draws; d++) {
       const end = bends.first[d + 1]
       for (let r = 0; r < part.length; r++) {
@@ -53,34 +62,42 @@ export function simulatePaths(
           offset[d] += bends.size[next[d]] * bends.time[next[d]]
           next[d]++
         }
-        const level = slope[d] === 0 ? trend[row] : trendOf(input, row, argument[row] + slope[d] * t[row] - offset[d])
-        block.trend[r * draws + d] = level
-        block.yhat[r * draws + d] = yhat[row] + gain[row] * (level - trend[row]) + noise(row, d)
+        const at = r * draws + d
+        if (scenario === undefined || added === undefined || share === undefined) {
+          const level = slope[d] === 0 ? trend[row] : trendOf(input, row, argument[row] + slope[d] * t[row] - offset[d])
+          block.trend[at] = level
+          block.yhat[at] = yhat[row] + gain[row] * (level - trend[row]) + noise(row, d)
+        } else {
+          const level = trendOf(input, row, scenario.argument[at] + slope[d] * t[row] - offset[d])
+          block.trend[at] = level
+          block.yhat[at] = floor[row] + (level - floor[row]) * (1 + share[at]) + added[at] + noise(row, d)
+        }
       }
     }
-    visit({ rows: part, ...block })
+    visit({ rows: part, ...block, components: scenario?.components })
   }
 }
 
 /** The noise of a row in a draw: fresh for every row, or along an autoregressive path of the draw. */
 function noiseSource(
-  { sigma, errors }: IntervalInput,
+  { errors }: IntervalInput,
+  sigma: Float64Array,
   draws: number,
   random: RandomStream,
 ): (row: number, draw: number) => number {
-  if (errors === undefined) return () => sigma * random.normal()
+  if (errors === undefined) return (_row, d) => sigma[d] * random.normal()
   const { autoregression: phi, steps } = errors
   const p = phi.length
   const length = p + steps.reduce((most, step) => Math.max(most, step), 0)
   const paths = new Float64Array(length * draws)
   for (let d = 0; d < draws; d++) {
     for (let at = d * length + p; at < (d + 1) * length; at++) {
-      let value = sigma * random.normal()
+      let value = sigma[d] * random.normal()
       for (let i = 0; i < p; i++) value += phi[i] * paths[at - 1 - i]
       paths[at] = value
     }
   }
-  return (row, d) => (steps[row] === 0 ? sigma * random.normal() : paths[d * length + p + steps[row] - 1])
+  return (row, d) => (steps[row] === 0 ? sigma[d] * random.normal() : paths[d * length + p + steps[row] - 1])
 }
 
 /** Bends of all draws: those of draw d stand at first[d] … first[d + 1], ascending in time. */
@@ -90,7 +107,13 @@ interface Bends {
   readonly size: Float64Array
 }
 
-function drawBends({ bendRate, bendScale }: IntervalInput, last: number, draws: number, random: RandomStream): Bends {
+function drawBends(
+  bendRate: number,
+  bendScale: Float64Array,
+  last: number,
+  draws: number,
+  random: RandomStream,
+): Bends {
   const reach = Math.max(0, last - 1)
   const mean = bendRate * reach
   if (mean * draws > MOST_BENDS) {
@@ -108,7 +131,7 @@ function drawBends({ bendRate, bendScale }: IntervalInput, last: number, draws: 
     const times = Array.from({ length: count }, () => 1 + reach * random.uniform()).sort((a, b) => a - b)
     for (const at of times) {
       time.push(at)
-      size.push(random.laplace(bendScale))
+      size.push(random.laplace(bendScale[d]))
     }
     first[d + 1] = time.length
   }

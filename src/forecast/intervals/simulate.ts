@@ -1,7 +1,7 @@
-/** Intervals by simulation: bounds are the (1 ± width)/2 quantiles of the simulated futures (paths.ts), row by row. */
+/** Intervals by simulation: bounds are the (1 ± width)/2 quantiles of the simulated futures (paths.ts), row by row; of components too where futures differ in them. */
 import { quantileInPlace } from '../../numeric/quantile.js'
 import type { RandomStream } from '../../numeric/random.js'
-import type { Bands, IntervalInput } from './bands.js'
+import type { Bands, Bounds, IntervalInput } from './bands.js'
 import { simulatePaths } from './paths.js'
 
 export function simulatedBands(input: IntervalInput, draws: number, random: RandomStream): Bands {
@@ -11,15 +11,30 @@ export function simulatedBands(input: IntervalInput, draws: number, random: Rand
     yhatUpper: new Float64Array(t.length),
     trendLower: Float64Array.from(trend),
     trendUpper: Float64Array.from(trend),
+    components: new Map<string, Bounds>(),
   }
   const [low, high] = [(1 - width) / 2, (1 + width) / 2]
-  simulatePaths(input, draws, random, ({ rows, ...values }) => {
+  const boundsOf = (name: string): Bounds => {
+    const known = bands.components.get(name)
+    if (known !== undefined) return known
+    const bounds = { lower: new Float64Array(t.length), upper: new Float64Array(t.length) }
+    bands.components.set(name, bounds)
+    return bounds
+  }
+  simulatePaths(input, draws, random, ({ rows, components, ...values }) => {
+    for (const [name, drawn] of components ?? []) {
+      const { lower, upper } = boundsOf(name)
+      rows.forEach((row, r) => {
+        lower[row] = quantileInPlace(drawn, low, r * draws, (r + 1) * draws)
+        upper[row] = quantileInPlace(drawn, high, r * draws, (r + 1) * draws)
+      })
+    }
     rows.forEach((row, r) => {
       const [start, end] = [r * draws, (r + 1) * draws]
       bands.yhatLower[row] = quantileInPlace(values.yhat, low, start, end)
       bands.yhatUpper[row] = quantileInPlace(values.yhat, high, start, end)
-      // inside the history the trend does not move
-      if (t[row] <= 1) return
+      // inside the history one trend does not move
+      if (t[row] <= 1 && components === undefined) return
       bands.trendLower[row] = quantileInPlace(values.trend, low, start, end)
       bands.trendUpper[row] = quantileInPlace(values.trend, high, start, end)
     })

@@ -4,11 +4,11 @@
  *   h(λ) = min_θ  λ·SSE(θ) + ½ Σ d_j (θ_j − c_j)² + Σ w_j |θ_j|          λ = 1/(2σ²)
  *
  * The ridge columns (k, m, β) are eliminated by one Cholesky factor; what is left is a lasso in δ alone (a few dozen columns), solved by
- * active sets from a warm start; one step of iterative refinement on the residual moments removes the rounding of the elimination.
- * O(r³/6 + r²s/2 + rs²/2) for r ridge and s lasso columns. By the envelope theorem h′(λ) = SSE at the solution.
+ * active sets from a warm start, for which only the columns that enter are eliminated; one step of iterative refinement on the residual
+ * moments removes the rounding. O(r³/6 + a r²/2 + p²) for r ridge columns, a of p columns entering. By the envelope theorem h′(λ) = SSE at the solution.
  */
 import { choleskyFactor, choleskySolve, solveLower, solveLowerTransposed } from '../../numeric/cholesky.js'
-import { lassoWorkspace, solveLasso } from '../../numeric/lasso.js'
+import { lassoWorkspace, solveLasso, type LassoProblem } from '../../numeric/lasso.js'
 import { penaltyAt, sumOfSquares, type Moments, type Penalty } from './moments.js'
 
 /** The solution for one λ. */
@@ -38,18 +38,18 @@ export function givenNoiseSolver(
   }
   const factor = new Float64Array(r * r)
   const coupling = new Float64Array(s * r)
-  const reduced = {
-    size: s,
-    matrix: new Float64Array(s * s),
-    linear: new Float64Array(s),
-    weights: Float64Array.from(lasso, (j) => weight[j]),
-  }
+  const weights = Float64Array.from(lasso, (j) => weight[j])
+  const matrix = new Float64Array(s * s)
+  const linear = new Float64Array(s)
+  const forward = new Float64Array(r)
+  const ridgePart = new Float64Array(r)
+  const entered = new Int32Array(s)
   const workspace = lassoWorkspace(s)
   const shift = new Float64Array(p)
   const image = new Float64Array(p)
 
-  /** Factor the ridge block and form the lasso's matrix, the Schur complement. */
-  function eliminate(lambda: number): void {
+  /** Factor the ridge block. */
+  function factorRidge(lambda: number): void {
     const scale = 2 * lambda
     // collinear columns under a tiny σ leave a pivot that rounding eats: lift the diagonal by as little as helps
     for (let lift = 0; ; lift = Math.max(1e-15, lift * 10)) {
@@ -59,15 +59,41 @@ export function givenNoiseSolver(
       }
       if (choleskyFactor(factor, r) < 0 || lift > 1) break
     }
-    for (let i = 0; i < s; i++) {
+  }
+
+  /** The lasso problem that is left, the Schur complement, written down for the columns that enter. */
+  function reducedProblem(lambda: number): LassoProblem {
+    const scale = 2 * lambda
+    let count = 0
+    for (let a = 0; a < r; a++) forward[a] = scale * target[ridge[a]] + precision[ridge[a]] * centre[ridge[a]]
+    solveLower(factor, r, forward)
+    const known = new Uint8Array(s)
+    const enter = (i: number): void => {
+      if (known[i] === 1) return
+      known[i] = 1
+      entered[count++] = i
       for (let a = 0; a < r; a++) coupling[i * r + a] = scale * gram[lasso[i] * p + ridge[a]]
       solveLower(factor, r, coupling, i * r)
-      for (let j = 0; j <= i; j++) {
+      linear[i] = scale * target[lasso[i]] - dot(coupling, i * r, forward, 0, r)
+      for (let e = 0; e < count; e++) {
+        const j = entered[e]
         const value = scale * gram[lasso[i] * p + lasso[j]] - dot(coupling, i * r, coupling, j * r, r)
-        reduced.matrix[i * s + j] = value
-        reduced.matrix[j * s + i] = value
+        matrix[i * s + j] = value
+        matrix[j * s + i] = value
       }
     }
+    const gradient = (delta: Float64Array, out: Float64Array): void => {
+      ridgePart.set(forward)
+      backSubstitute(ridgePart, delta)
+      for (let i = 0; i < s; i++) {
+        const row = lasso[i] * p
+        let sum = -target[lasso[i]]
+        for (let a = 0; a < r; a++) sum += gram[row + ridge[a]] * ridgePart[a]
+        for (let e = 0; e < count; e++) sum += gram[row + lasso[entered[e]]] * delta[entered[e]]
+        out[i] = scale * sum
+      }
+    }
+    return { size: s, matrix, linear, weights, lazy: { enter, gradient } }
   }
 
   /** Ridge coefficients for given lasso ones: L⁻ᵀ(forward − Σ coupling_j δ_j). */
@@ -91,7 +117,7 @@ export function givenNoiseSolver(
     const block = new Float64Array(count * count)
     const step = new Float64Array(count)
     for (let a = 0; a < count; a++) {
-      for (let b = 0; b <= a; b++) block[a * count + b] = reduced.matrix[active[a] * s + active[b]]
+      for (let b = 0; b <= a; b++) block[a * count + b] = matrix[active[a] * s + active[b]]
       step[a] = downhill(lasso[active[a]]) - dot(coupling, active[a] * r, forward, 0, r)
     }
     if (choleskyFactor(block, count) >= 0) return
@@ -108,12 +134,9 @@ export function givenNoiseSolver(
   }
 
   return (lambda, start) => {
-    eliminate(lambda)
-    const forward = Float64Array.from(ridge, (j) => 2 * lambda * target[j] + precision[j] * centre[j])
-    solveLower(factor, r, forward)
-    for (let i = 0; i < s; i++) reduced.linear[i] = 2 * lambda * target[lasso[i]] - dot(coupling, i * r, forward, 0, r)
+    factorRidge(lambda)
     const delta = Float64Array.from(lasso, (j) => start?.[j] ?? 0)
-    solveLasso(reduced, delta, workspace)
+    solveLasso(reducedProblem(lambda), delta, workspace)
     backSubstitute(forward, delta)
     const theta = new Float64Array(p)
     for (let a = 0; a < r; a++) theta[ridge[a]] = forward[a]

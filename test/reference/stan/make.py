@@ -45,7 +45,7 @@ def case(name, data, options, samples, keep_history, cap=None):
     seconds = time.time() - began
     fitted = model.stan_backend.stan_fit
     draws = np.swapaxes(fitted.draws(), 0, 1)  # chains, draws, columns
-    features = list(model.train_component_cols.index)
+    features = list(model.make_all_seasonality_features(model.history)[0].columns)
     rows = []
     for at, column in enumerate(fitted.column_names):
         base, _, index = column.partition("[")

@@ -54,7 +54,7 @@ test('an empty list is none, an end of the history is inside', () => {
 
 /** A trend that turns from +1 to −1 a day at row 60 of 120. */
 function bent(): { ds: Date[]; y: number[] } {
-  return { ds: days('2023-01-01', 120), y: noise(120).map((value, i) => Math.min(i, 120 - i) + 0.5 * value) }
+  return { ds: days('2023-01-01', 120), y: noise(120).map((value, i) => Math.min(i, 120 - i) + 0.1 * value) }
 }
 
 test('the table: rate_after − rate_before = delta, rates chain, slopes are rates in y a day', () => {

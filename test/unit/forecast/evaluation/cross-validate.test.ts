@@ -181,8 +181,11 @@ test('with workers the event loop stays free', async () => {
     gaps.push(performance.now() - last)
     last = performance.now()
   }, 1)
-  await crossValidate(history, {}, { horizon: 7, initial: 60, period: 4, workers: 1 })
-  clearInterval(timer)
+  try {
+    await crossValidate(history, {}, { horizon: 7, initial: 60, period: 4, workers: 1 })
+  } finally {
+    clearInterval(timer)
+  }
   gaps.sort((a, b) => a - b)
   assert.ok(
     gaps.length > 20 && gaps[Math.floor(gaps.length * 0.9)] < 50,
@@ -200,7 +203,7 @@ const refusals: readonly [string, unknown, unknown, unknown, string, string][] =
     { model: 'crystal ball' },
     run,
     'OPTION',
-    'option "model" must be "additive", "mean", "naive" or "seasonalNaive", got "crystal ball"',
+    'option "model" must be "additive", "mean", "naive", "drift", "ets", "theta", "arima" or "seasonalNaive", got "crystal ball"',
   ],
   [
     'an unknown option',
@@ -281,7 +284,7 @@ const refusals: readonly [string, unknown, unknown, unknown, string, string][] =
     {},
     run,
     'COLUMN',
-    'history has no column "y": did you mean "ds"?',
+    'history has no column "y": it has "ds", "sales"',
   ],
   [
     'an infinite value',

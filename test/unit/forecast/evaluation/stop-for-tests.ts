@@ -11,8 +11,11 @@ export async function quickestStop(call: (signal: AbortSignal) => Promise<unknow
       aborted = performance.now()
       controller.abort()
     }, 80)
-    await assert.rejects(call(controller.signal), { code: 'ABORTED', message: "stopped by the caller's signal" })
-    clearTimeout(timer)
+    try {
+      await assert.rejects(call(controller.signal), { code: 'ABORTED', message: "stopped by the caller's signal" })
+    } finally {
+      clearTimeout(timer)
+    }
     best = Math.min(best, performance.now() - aborted)
   }
   return best

@@ -67,9 +67,13 @@ test('the default grid has 16 combinations, of which one is selected and goes in
   assert.equal(Math.min(...numbers(scores, 'difference')), 0)
 })
 
-test('a straight line with a weekly pattern gets the stiffest trend', async () => {
-  const { options } = await tune(history, {}, run)
-  assert.equal(options.changepointPriorScale, 0.001)
+test('a trend that bends sharply does not get the stiffest prior', async () => {
+  const bent = { ds: history.ds, y: history.ds.map((_, i) => Math.abs(i - 90) + 0.1 * Math.sin(i * i)) }
+  const grid = { changepointPriorScale: [0.5, 0.001] }
+  const { options, scores } = await tune(bent, {}, { ...run, grid })
+  assert.deepEqual(options, { changepointPriorScale: 0.5 })
+  const [stiff, loose] = numbers(scores, 'score')
+  assert.ok(stiff > 10 * loose, `${stiff} and ${loose}`)
 })
 
 test('shared columns and Gram matrices change no score: each is that of its own cross-validation', async () => {
