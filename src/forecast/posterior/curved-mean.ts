@@ -57,8 +57,10 @@ export function linearParts({ input }: CurvedMean, phi: Float64Array): Float64Ar
   const first = trend + tau.length
   const parts = new Float64Array(3 * rows)
   parts.set(trendArgument(t, growth === 'flat' ? 0 : phi[0], phi[trend - 1], tau, phi.subarray(trend, first)))
-  const [share, added] = [parts.subarray(rows, 2 * rows), parts.subarray(2 * rows)]
-  features.forEach((column, j) => addFeature(multiplicative[j] ? share : added, column, phi[first + j]))
+  const sums = { share: new Float64Array(rows), added: new Float64Array(rows) }
+  features.forEach((column, j) => addFeature(multiplicative[j] ? sums.share : sums.added, column, phi[first + j]))
+  parts.set(sums.share, rows)
+  parts.set(sums.added, 2 * rows)
   return parts
 }
 

@@ -120,7 +120,7 @@ export function ownModels(): OwnModel[] {
 }
 
 /** The rows as Prophet wants them: its own names of columns, limits in columns. */
-function prophetFuture({ model: { settings }, future }: OwnModel): Columns {
+export function prophetFuture({ model: { settings }, future }: OwnModel): Columns {
   const { [settings.time]: ds, ...columns } = future
   const limits = (['cap', 'floor'] as const).flatMap((name) => {
     const limit = settings.growth === 'logistic' ? settings[name] : undefined
