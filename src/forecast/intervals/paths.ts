@@ -53,8 +53,19 @@ export function simulatePaths(
     const scenario = scenarios?.at(part)
     const added = scenario?.components.get('additive_terms')
     const share = scenario?.components.get('multiplicative_terms')
+    const until = t[part[part.length - 1]]
     for (let d = 0; d < draws; d++) {
       const end = bends.first[d + 1]
+      const straight = slope[d] === 0 && (next[d] === end || bends.time[next[d]] >= until)
+      if (straight && scenario === undefined) {
+        // no bend so far and none in this block, as in most draws: the trend is the fitted one
+        for (let r = 0; r < part.length; r++) {
+          const row = part[r]
+          block.trend[r * draws + d] = trend[row]
+          block.yhat[r * draws + d] = yhat[row] + noise(row, d)
+        }
+        continue
+      }
       for (let r = 0; r < part.length; r++) {
         const row = part[r]
         while (next[d] < end && bends.time[next[d]] < t[row]) {

@@ -10,8 +10,7 @@
  *
  * Where the mean is not linear in θ (multiplicative terms, logistic growth), Z is the mean's tangent at one point and the same Gaussian is
  * not the conditional but close to it. An elliptical slice step then moves θ along the ellipse through θ and a draw of that Gaussian, with
- * the ratio of the true density to the Gaussian as its likelihood: exact for any tangent, no step size. What is linear in θ in the mean is
- * computed twice a sweep, T·p each; a point of the ellipse then costs O(T).
+ * the ratio of the true density to the Gaussian as its likelihood: exact for any tangent, no step size, one to a few passes over the rows.
  * The tangent moves once, in the middle of the warm-up, to the mean of the draws so far.
  *
  * Park & Casella, The Bayesian lasso, JASA 103 (2008), 681–686 (without their scaling of the prior by σ). Murray, Adams & MacKay, Elliptical
@@ -22,7 +21,7 @@ import { choleskyFactor, solveLower, solveLowerTransposed } from '../../numeric/
 import { randomStream } from '../../numeric/random.js'
 import { sliceStep } from '../../numeric/slice.js'
 import { sumOfSquares, type Moments } from '../solve/moments.js'
-import { linearParts, offsetPriorExcess, squaresOf, tangentAt, toModel, type CurvedMean } from './curved-mean.js'
+import { offsetPriorExcess, squaresAt, tangentAt, toModel, type CurvedMean } from './curved-mean.js'
 
 /** What the chains walk on; plain data that crosses to a worker. */
 export interface PosteriorProblem {
@@ -85,8 +84,6 @@ export function openChain({ problem, seed, chain, warmup, draws, thin }: ChainIn
   const sum = new Float64Array(p)
   const shift = new Float64Array(p)
   const image = new Float64Array(p)
-  const parts = curved === undefined ? new Float64Array(0) : linearParts(curved, theta)
-  const trialParts = new Float64Array(parts.length)
   const width = 3 / Math.sqrt(2 * rows)
   const logLeast = Math.log(LEAST_SIGMA * problem.spread)
   let sse = 0
@@ -130,7 +127,7 @@ export function openChain({ problem, seed, chain, warmup, draws, thin }: ChainIn
     sse = sumOfSquares(moments, theta, shift, image)
   }
 
-  /** The elliptical slice step; `parts` and `sse` of the present θ are known. */
+  /** The elliptical slice step; `sse` of the present θ is known. */
   function moveCurved(mean: CurvedMean): void {
     const weight = Math.exp(-2 * logSigma)
     drawGaussian(weight)
@@ -138,19 +135,14 @@ export function openChain({ problem, seed, chain, warmup, draws, thin }: ChainIn
       (-weight / 2) * (squares - sumOfSquares(moments, at, shift, image)) + offsetPriorExcess(mean, at, precision[1])
     const height = excess(theta, sse) - random.exponential()
     for (let j = 0; j < p; j++) centre[j] += moments.origin[j]
-    const middle = linearParts(mean, centre)
-    const along = linearParts(mean, step)
     let angle = 2 * Math.PI * random.uniform()
     let [low, high] = [angle - 2 * Math.PI, angle]
     for (;;) {
       const [cosine, sine] = [Math.cos(angle), Math.sin(angle)]
       for (let j = 0; j < p; j++) trial[j] = centre[j] + (theta[j] - centre[j]) * cosine + step[j] * sine
-      for (let i = 0; i < middle.length; i++)
-        trialParts[i] = middle[i] + (parts[i] - middle[i]) * cosine + along[i] * sine
-      const squares = squaresOf(mean, trialParts)
+      const squares = squaresAt(mean, trial)
       if (excess(trial, squares) > height) {
         theta.set(trial)
-        parts.set(trialParts)
         sse = squares
         return
       }
@@ -199,6 +191,6 @@ export function openChain({ problem, seed, chain, warmup, draws, thin }: ChainIn
     return sweeps < lastSweep
   }
 
-  if (curved !== undefined) sse = squaresOf(curved, parts)
+  if (curved !== undefined) sse = squaresAt(curved, theta)
   return { sweep, kept }
 }

@@ -7,7 +7,7 @@
  */
 import { crossProduct, gramOf, type Design } from '../additive/design.js'
 import type { FeatureColumn } from '../additive/frame.js'
-import { addFeature, linearise, logistic, trendArgument, trendSize, type MeanInput } from '../additive/mean-function.js'
+import { addFeature, linearise, logistic, trendSize, type MeanInput } from '../additive/mean-function.js'
 import { filterDesign } from '../additive/solve-mean.js'
 import { filterRows } from '../solve/autoregression.js'
 import type { Moments } from '../solve/moments.js'
@@ -46,33 +46,54 @@ export function offsetPriorExcess({ input }: CurvedMean, phi: Float64Array, prec
   return (precision * c * c) / 2 - (c / k / TREND_PRIOR_SCALE) ** 2 / 2 - Math.log(Math.abs(k))
 }
 
-/**
- * Everything in f(φ) that is linear in φ, row by row: u, then X_mult β, then X_add β; 3·T numbers. On a line or an ellipse of φ these are
- * combinations of a few such arrays, and the columns need not be passed over again.
- */
-export function linearParts({ input }: CurvedMean, phi: Float64Array): Float64Array {
-  const { growth, t, tau, features, multiplicative } = input
-  const rows = t.length
-  const trend = trendSize(growth)
-  const first = trend + tau.length
-  const parts = new Float64Array(3 * rows)
-  parts.set(trendArgument(t, growth === 'flat' ? 0 : phi[0], phi[trend - 1], tau, phi.subarray(trend, first)))
-  const sums = { share: new Float64Array(rows), added: new Float64Array(rows) }
-  features.forEach((column, j) => addFeature(multiplicative[j] ? sums.share : sums.added, column, phi[first + j]))
-  parts.set(sums.share, rows)
-  parts.set(sums.added, 2 * rows)
-  return parts
+/** Σ e², e = y − f(φ) filtered: what the chains ask for at every step. O(T·K); the rows ascend in time, so the trend is O(T). */
+export function squaresAt({ input, y, phi: autoregression }: CurvedMean, phi: Float64Array): number {
+  const { growth, t, tau, cap, features, multiplicative } = input
+  const first = trendSize(growth) + tau.length
+  const weights = phi.subarray(first)
+  const share = weightedSum(features, weights, multiplicative, true, t.length)
+  const rest = weightedSum(features, weights, multiplicative, false, t.length)
+  let rate = growth === 'flat' ? 0 : phi[0]
+  let offset = phi[first - tau.length - 1]
+  let next = 0
+  for (let i = 0; i < rest.length; i++) {
+    for (; next < tau.length && tau[next] < t[i]; next++) {
+      const bend = phi[first - tau.length + next]
+      rate += bend
+      offset -= bend * tau[next]
+    }
+    const u = rate * t[i] + offset
+    rest[i] = y[i] - (cap === undefined ? u : cap[i] * logistic(u)) * (1 + share[i]) - rest[i]
+  }
+  return squareSum(autoregression.length === 0 ? rest : filterRows(rest, autoregression))
 }
 
-/** Σ e², e = y − f(φ) filtered, from the linear parts at φ. O(T). */
-export function squaresOf({ input: { cap }, y, phi }: CurvedMean, parts: Float64Array): number {
-  const rows = y.length
-  const rest = new Float64Array(rows)
-  for (let i = 0; i < rows; i++) {
-    const trend = cap === undefined ? parts[i] : cap[i] * logistic(parts[i])
-    rest[i] = y[i] - trend * (1 + parts[rows + i]) - parts[2 * rows + i]
+/** Σ weight · column over the columns that are (not) multiplicative; four dense columns a pass, which halves the time. */
+function weightedSum(
+  features: readonly FeatureColumn[],
+  weights: Float64Array,
+  multiplicative: readonly boolean[],
+  wanted: boolean,
+  rows: number,
+): Float64Array {
+  const sum = new Float64Array(rows)
+  const dense: Float64Array[] = []
+  const factors: number[] = []
+  features.forEach((column, j) => {
+    if (multiplicative[j] !== wanted) return
+    if (column instanceof Float64Array) {
+      dense.push(column)
+      factors.push(weights[j])
+    } else addFeature(sum, column, weights[j])
+  })
+  let j = 0
+  for (; j + 3 < dense.length; j += 4) {
+    const [a, b, c, d] = [dense[j], dense[j + 1], dense[j + 2], dense[j + 3]]
+    const [fa, fb, fc, fd] = [factors[j], factors[j + 1], factors[j + 2], factors[j + 3]]
+    for (let i = 0; i < rows; i++) sum[i] += fa * a[i] + fb * b[i] + (fc * c[i] + fd * d[i])
   }
-  return squareSum(phi.length === 0 ? rest : filterRows(rest, phi))
+  for (; j < dense.length; j++) addFeature(sum, dense[j], factors[j])
+  return sum
 }
 
 /** Second moments of the tangent at φ, about φ; for a linear mean these are the moments of its design. */

@@ -139,6 +139,7 @@ test('totals rest on the draws', () => {
 
 const curved: [string, ForecastOptions][] = [
   ['multiplicative terms', { ...plain, seasonalityMode: 'multiplicative' }],
+  ['multiplicative terms, errors autoregressive', { ...plain, seasonalityMode: 'multiplicative', autoregression: 1 }],
   ['logistic growth', { ...plain, growth: 'logistic', cap: 100, floor: 20 }],
 ]
 for (const [name, options] of curved) {
