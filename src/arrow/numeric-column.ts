@@ -29,9 +29,20 @@ const ADVICE = ': text and times are never read as numbers'
 export function numericColumn(source: SourceTable, name: string): { values: Float64Array; nulls: number } {
   const column = source.column(name)
   const values = column.storage === 'plain' ? readPlain(column) : readChunked(column)
-  let nulls = 0
-  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) nulls++
-  return { values, nulls }
+  return { values, nulls: countNaN(values) }
+}
+
+/** Four values a step: their sum is NaN where one of them is (or where infinities meet), and only then each is looked at. */
+function countNaN(values: Float64Array): number {
+  let count = 0
+  let i = 0
+  for (; i + 4 <= values.length; i += 4) {
+    const sum = values[i] + values[i + 1] + values[i + 2] + values[i + 3]
+    if (sum === sum) continue
+    for (let k = i; k < i + 4; k++) if (Number.isNaN(values[k])) count++
+  }
+  for (; i < values.length; i++) if (Number.isNaN(values[i])) count++
+  return count
 }
 
 function readChunked(column: ChunkedColumn): Float64Array {

@@ -37,7 +37,7 @@ export function quantileInPlace(
 const SAMPLED = 600
 
 /** Put the k-th smallest of values[left…right] at index k and return it; smaller ones end up left of it, larger ones right. */
-function select(values: Float64Array, k: number, left: number, right: number): number {
+export function select(values: Float64Array, k: number, left: number, right: number): number {
   while (right > left) {
     if (right - left > SAMPLED) {
       const n = right - left + 1

@@ -46,46 +46,43 @@ export function simulatePaths(
   // a draw's argument of the trend moves away from the fitted one by slope·t − offset
   const slope = new Float64Array(draws)
   const offset = new Float64Array(draws)
-  const noise = noiseSource(input, scenarios?.sigma ?? new Float64Array(draws).fill(input.sigma), draws, random)
-  const block = { trend: new Float64Array(BLOCK * draws), yhat: new Float64Array(BLOCK * draws) }
+  const sigma = scenarios?.sigma ?? new Float64Array(draws).fill(input.sigma)
+  const noise = noiseSource(input, sigma, draws, random)
+  const { steps } = input.errors ?? {}
+  const { first } = bends
+  const trends = new Float64Array(BLOCK * draws)
+  const yhats = new Float64Array(BLOCK * draws)
   for (let from = 0; from < rows; from += BLOCK) {
     const part = order.subarray(from, from + BLOCK)
     const scenario = scenarios?.at(part)
     const added = scenario?.components.get('additive_terms')
     const share = scenario?.components.get('multiplicative_terms')
-    const until = t[part[part.length - 1]]
-    for (let d = 0; d < draws; d++) {
-      const end = bends.first[d + 1]
-      const straight = slope[d] === 0 && (next[d] === end || bends.time[next[d]] >= until)
-      if (straight && scenario === undefined) {
-        // no bend so far and none in this block, as in most draws: the trend is the fitted one
-        for (let r = 0; r < part.length; r++) {
-          const row = part[r]
-          block.trend[r * draws + d] = trend[row]
-          block.yhat[r * draws + d] = yhat[row] + noise(row, d)
+    for (let r = 0; r < part.length; r++) {
+      const row = part[r]
+      const time = t[row]
+      const [level, centre, factor] = [trend[row], yhat[row], gain[row]]
+      for (let d = 0, at = r * draws; d < draws; d++, at++) {
+        let n = next[d]
+        if (n < first[d + 1] && bends.time[n] < time) {
+          for (; n < first[d + 1] && bends.time[n] < time; n++) {
+            slope[d] += bends.size[n]
+            offset[d] += bends.size[n] * bends.time[n]
+          }
+          next[d] = n
         }
-        continue
-      }
-      for (let r = 0; r < part.length; r++) {
-        const row = part[r]
-        while (next[d] < end && bends.time[next[d]] < t[row]) {
-          slope[d] += bends.size[next[d]]
-          offset[d] += bends.size[next[d]] * bends.time[next[d]]
-          next[d]++
-        }
-        const at = r * draws + d
+        const bent = slope[d] * time - offset[d]
         if (scenario === undefined || added === undefined || share === undefined) {
-          const level = slope[d] === 0 ? trend[row] : trendOf(input, row, argument[row] + slope[d] * t[row] - offset[d])
-          block.trend[at] = level
-          block.yhat[at] = yhat[row] + gain[row] * (level - trend[row]) + noise(row, d)
+          const moved = bent === 0 ? 0 : trendOf(input, row, argument[row] + bent) - level
+          trends[at] = level + moved
+          yhats[at] = centre + factor * moved + (steps === undefined ? sigma[d] * random.normal() : noise(row, d))
         } else {
-          const level = trendOf(input, row, scenario.argument[at] + slope[d] * t[row] - offset[d])
-          block.trend[at] = level
-          block.yhat[at] = floor[row] + (level - floor[row]) * (1 + share[at]) + added[at] + noise(row, d)
+          const drawn = trendOf(input, row, scenario.argument[at] + bent)
+          trends[at] = drawn
+          yhats[at] = floor[row] + (drawn - floor[row]) * (1 + share[at]) + added[at] + noise(row, d)
         }
       }
     }
-    visit({ rows: part, ...block, components: scenario?.components })
+    visit({ rows: part, trend: trends, yhat: yhats, components: scenario?.components })
   }
 }
 
@@ -139,8 +136,9 @@ function drawBends(
   const size: number[] = []
   for (let d = 0; d < draws; d++) {
     const count = mean > 0 ? random.poisson(mean) : 0
-    const times = Array.from({ length: count }, () => 1 + reach * random.uniform()).sort((a, b) => a - b)
-    for (const at of times) {
+    const times = new Float64Array(count)
+    for (let i = 0; i < count; i++) times[i] = 1 + reach * random.uniform()
+    for (const at of times.sort()) {
       time.push(at)
       size.push(random.laplace(bendScale[d]))
     }

@@ -1,5 +1,5 @@
 /** Intervals by simulation: bounds are the (1 ± width)/2 quantiles of the simulated futures (paths.ts), row by row; of components too where futures differ in them. */
-import { quantileInPlace } from '../../numeric/quantile.js'
+import { quantileBounds } from '../../numeric/quantile-bounds.js'
 import type { RandomStream } from '../../numeric/random.js'
 import type { Bands, Bounds, IntervalInput } from './bands.js'
 import { simulatePaths } from './paths.js'
@@ -13,7 +13,7 @@ export function simulatedBands(input: IntervalInput, draws: number, random: Rand
     trendUpper: Float64Array.from(trend),
     components: new Map<string, Bounds>(),
   }
-  const [low, high] = [(1 - width) / 2, (1 + width) / 2]
+  const find = quantileBounds(draws, (1 - width) / 2, (1 + width) / 2)
   const boundsOf = (name: string): Bounds => {
     const known = bands.components.get(name)
     if (known !== undefined) return known
@@ -25,18 +25,14 @@ export function simulatedBands(input: IntervalInput, draws: number, random: Rand
     for (const [name, drawn] of components ?? []) {
       const { lower, upper } = boundsOf(name)
       rows.forEach((row, r) => {
-        lower[row] = quantileInPlace(drawn, low, r * draws, (r + 1) * draws)
-        upper[row] = quantileInPlace(drawn, high, r * draws, (r + 1) * draws)
+        ;[lower[row], upper[row]] = find(drawn, r * draws)
       })
     }
     rows.forEach((row, r) => {
-      const [start, end] = [r * draws, (r + 1) * draws]
-      bands.yhatLower[row] = quantileInPlace(values.yhat, low, start, end)
-      bands.yhatUpper[row] = quantileInPlace(values.yhat, high, start, end)
+      ;[bands.yhatLower[row], bands.yhatUpper[row]] = find(values.yhat, r * draws)
       // inside the history one trend does not move
       if (t[row] <= 1 && components === undefined) return
-      bands.trendLower[row] = quantileInPlace(values.trend, low, start, end)
-      bands.trendUpper[row] = quantileInPlace(values.trend, high, start, end)
+      ;[bands.trendLower[row], bands.trendUpper[row]] = find(values.trend, r * draws)
     })
   })
   return bands

@@ -2,7 +2,7 @@
  * Totals over calendar periods with intervals of their own: the sums of the simulated futures, because sums of bounds are far too wide for
  * independent noise and too narrow for nothing at all.
  */
-import { quantileInPlace } from '../../numeric/quantile.js'
+import { quantileBounds } from '../../numeric/quantile-bounds.js'
 import type { RandomStream } from '../../numeric/random.js'
 import { DAY_MS } from '../calendar.js'
 import type { IntervalInput } from './bands.js'
@@ -71,7 +71,9 @@ export function totalBands(
       }
     })
   })
-  const quantiles = (q: number): Float64Array =>
-    periods.start.map((_, i) => quantileInPlace(sums, q, i * draws, (i + 1) * draws))
-  return { lower: quantiles((1 - input.width) / 2), upper: quantiles((1 + input.width) / 2) }
+  const find = quantileBounds(draws, (1 - input.width) / 2, (1 + input.width) / 2)
+  const lower = new Float64Array(periods.start.length)
+  const upper = new Float64Array(periods.start.length)
+  for (let i = 0; i < lower.length; i++) [lower[i], upper[i]] = find(sums, i * draws)
+  return { lower, upper }
 }

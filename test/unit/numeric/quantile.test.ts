@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { quantileInPlace } from '../../../src/numeric/quantile.js'
+import { quantileBounds } from '../../../src/numeric/quantile-bounds.js'
 import { randomStream } from '../../../src/numeric/random.js'
 
 function quantile(values: number[], q: number): number {
@@ -45,6 +46,39 @@ test('agrees with a sort, with ties and infinities too', () => {
       const share = position - Math.floor(position)
       const expected = share === 0 ? low : low + share * (sorted[Math.floor(position) + 1] - low)
       assert.equal(quantile(values, q), expected, `n = ${n}, q = ${q}`)
+    }
+  }
+})
+
+test('the bounds of a sample are its two quantiles, to the bit, and the sample stays as it is', () => {
+  const random = randomStream(7, 'bounds')
+  const samples: [string, (i: number) => number][] = [
+    ['normal', () => random.normal()],
+    ['mostly one value', (i) => (i % 9 === 0 ? random.normal() : 3)],
+    ['one value', () => 3],
+    ['few values', () => random.below(4)],
+    ['one far out', (i) => (i === 5 ? 1e200 : random.uniform())],
+    ['a range beyond division', (i) => (i % 2 === 0 ? -1e308 : 1e308) * random.uniform()],
+    ['denormal', () => 5e-324 * random.below(9)],
+  ]
+  for (const [name, value] of samples) {
+    for (const size of [1, 2, 3, 10, 1000]) {
+      const values = Float64Array.from({ length: size + 4 }, (_, i) => value(i))
+      const before = values.slice()
+      for (const [low, high] of [
+        [0.1, 0.9],
+        [0, 1],
+        [0.5, 0.5],
+        [0.003, 0.2],
+      ]) {
+        const expected = [low, high].map((q) => quantileInPlace(before.slice(2, 2 + size), q))
+        assert.deepEqual(
+          quantileBounds(size, low, high)(values, 2),
+          expected,
+          `${name}, ${size} values, ${low} and ${high}`,
+        )
+      }
+      assert.deepEqual(values, before)
     }
   }
 })
