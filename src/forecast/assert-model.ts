@@ -10,7 +10,9 @@ import type { AdditiveModel, ForecastModel } from './model.js'
 export function assertModel(value: unknown, caller: string): asserts value is ForecastModel {
   if (isObject(value) && typeof value['kind'] === 'string' && isObject(value['settings']) && isObject(value['time'])) {
     const { history } = value
-    if (isObject(history) && ArrayBuffer.isView(history['ds']) && ArrayBuffer.isView(history['y'])) return
+    const fitted = value['kind'] === 'additive' ? value['fit'] : (value['state'] ?? {})
+    if (isObject(fitted) && isObject(history) && ArrayBuffer.isView(history['ds']) && ArrayBuffer.isView(history['y']))
+      return
   }
   throw new BodkinError('OPTION', `${caller} needs a model (from fit, a baseline or fromJSON), got ${show(value)}`)
 }

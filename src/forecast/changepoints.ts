@@ -24,7 +24,7 @@ export function changepoints(model: ForecastModel): Table {
   const perDay = settings.growth === 'logistic' ? NaN : (scale.y * DAY_MS) / (axis.end - axis.start)
   return writeTable({
     ds: time(times),
-    delta: float64(fit.delta),
+    delta: float64(fit.delta.slice()),
     rate_before: float64(before),
     rate_after: float64(after),
     active: boolean(Uint8Array.from(fit.delta, (size) => (size === 0 ? 0 : 1))),

@@ -34,7 +34,7 @@ export function decompose(model: ForecastModel, ds?: TableLike): Table {
   const { trend, components, yhat } = evaluateMean(additive, history, errorsAt(additive, history.ds)?.expected)
   return writeTable([
     ['ds', time(history.ds)],
-    ['y', float64(history.y)],
+    ['y', float64(history.y.slice())],
     ...partColumns(trend, components),
     ['yhat', float64(yhat)],
     ['residual', float64(history.y.map((value, i) => value - yhat[i]))],

@@ -9,11 +9,17 @@ import type { AdditiveModel } from './model.js'
 
 export const widths: Rule<number> = number({ above: 0, below: 1 })
 
+/** No number of a fitted model is larger: products of two stay finite. */
+const LARGEST = 1e150
+
+/** A finite number of a fitted model. */
+export const figure: Rule<number> = number({ min: -LARGEST, max: LARGEST })
+
 export const numbers: Rule<Float64Array> = {
   expected: 'an array of finite numbers',
   read(value, place) {
     if (!Array.isArray(value)) return refuse(place, numbers.expected, value)
-    const bad = value.findIndex((item) => typeof item !== 'number' || !Number.isFinite(item))
+    const bad = value.findIndex((item) => typeof item !== 'number' || !(Math.abs(item) <= LARGEST))
     if (bad >= 0) return refuse({ ...place, path: `${place.path}[${bad}]` }, 'a finite number', value[bad])
     return Float64Array.from(value as number[])
   },

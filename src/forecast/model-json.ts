@@ -24,7 +24,7 @@ import {
 import { columnsOfSettings, featureCount, featureNames, type Component } from './additive/components.js'
 import { assertModel } from './assert-model.js'
 import { readBaseline } from './baselines/document.js'
-import { ascending, calibration, history, numbers, time } from './document-rules.js'
+import { ascending, calibration, figure, history, numbers, time } from './document-rules.js'
 import type { AdditiveModel, ForecastModel, PosteriorDraws } from './model.js'
 import { modelSettingsSchema, priorScale } from './options.js'
 import { withDraws } from './posterior/with-draws.js'
@@ -142,8 +142,8 @@ const additiveSchema: Schema<Omit<AdditiveModel, 'diagnostics'>> = {
   fit: record<AdditiveModel['fit']>({
     objective: number(),
     sigma: number({ above: 0 }),
-    k: number(),
-    m: number(),
+    k: figure,
+    m: figure,
     delta: numbers,
     beta: numbers,
     features: listOf(text()),

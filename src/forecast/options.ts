@@ -260,11 +260,14 @@ export function assertComponentName(name: string, where: string, kind: 'seasonal
   }
 }
 
-/** Refuse a list of components in which a name stands twice. */
+/** Refuse a list of components in which a name stands twice, or is that of another one's bound. */
 export function assertDistinctNames(components: readonly { readonly name: string; readonly kind: string }[]): void {
   const seen = new Map<string, string>()
   for (const { name, kind } of components) {
-    const before = seen.get(name)
+    // a component's bounds are columns too
+    const before = [name, `${name}_lower`, `${name}_upper`]
+      .map((column) => seen.get(column))
+      .find((owner) => owner !== undefined)
     if (before !== undefined) {
       throw new BodkinError(
         'OPTION',
@@ -272,7 +275,7 @@ export function assertDistinctNames(components: readonly { readonly name: string
         { name },
       )
     }
-    seen.set(name, kind)
+    for (const column of [name, `${name}_lower`, `${name}_upper`]) seen.set(column, kind)
   }
 }
 

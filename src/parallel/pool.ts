@@ -4,9 +4,8 @@
  * A round trip to a worker costs 45–100 µs and its start about 20 ms, so share out models, series, folds and permutations, not inner loops.
  * Inputs cross as structured clones; a SharedArrayBuffer is shared, not copied.
  */
-import { integer } from '../options/rules.js'
 import { workerCode } from './generated/worker-code.js'
-import { checkAborted, progressReporter, type Progress } from './run-options.js'
+import { checkAborted, progressReporter, workerCount, type Progress } from './run-options.js'
 import type { Runner } from './runner.js'
 import type { Task } from './task.js'
 import { onThisThread } from './this-thread.js'
@@ -34,12 +33,12 @@ export interface Pool extends Runner {
 /**
  * Open a pool; close it when done, or let `withPool` do so. Idle workers do not keep the process alive.
  *
- * @param workers integer ≥ 0: threads, started when first needed; 0 = this thread, with a turn of the event loop before every task
+ * @param workers integer 0 … 64: threads, started when first needed; 0 = this thread, with a turn of the event loop before every task
  * @param program what a worker runs: the package's own tasks; others in tests
  * @throws BodkinError `OPTION` when `workers` is not such a number
  */
 export function openPool(workers: number, program: string = workerCode): Pool {
-  const count = integer({ min: 0 }).read(workers, { code: 'OPTION', noun: 'option', path: 'workers' })
+  const count = workerCount.read(workers, { code: 'OPTION', noun: 'option', path: 'workers' })
   const runner = count === 0 ? onThisThread() : onThreads(count, program)
   return Object.freeze({
     ...runner,

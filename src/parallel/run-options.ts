@@ -1,5 +1,6 @@
 /** What every long call takes beside its own options: a signal to stop it, a listener for its progress, a number of workers, a seed. */
 import { BodkinError } from '../errors.js'
+import { integer, type Rule } from '../options/rules.js'
 
 /** How far a long call has come. `done` never falls. */
 export interface Progress {
@@ -19,11 +20,14 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   /** Called on this thread whenever a unit of work is finished. */
   readonly onProgress?: (progress: Progress) => void
-  /** Worker threads, an integer ≥ 0; default 0: this thread, which stays responsive between units of work. The result is the same. */
+  /** Worker threads, an integer 0 … 64; default 0: this thread, which stays responsive between units of work. The result is the same. */
   readonly workers?: number
   /** Seed of everything random, an integer ≥ 0; default 0. */
   readonly seed?: number
 }
+
+/** How many worker threads a call may ask for: each is a JavaScript engine of its own, tens of megabytes. */
+export const workerCount: Rule<number> = integer({ min: 0, max: 64 })
 
 /** The error of a call that its caller stopped; the signal's reason becomes the cause. */
 export function abortedError(signal: AbortSignal): BodkinError {

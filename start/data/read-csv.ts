@@ -78,21 +78,41 @@ function commonestSeparator(header: string): string {
   return [',', ';', '\t'].reduce((best, separator) => (count(separator) > count(best) ? separator : best))
 }
 
-/** Lines without quotes must have as many values as the header. (With quotes a separator or a line end may be part of a value.) */
+/** Every line must have as many values as the header; separators and line ends inside quotes belong to their value. */
 function assertEvenLines(content: string, delimiter: string, file: string): void {
-  const lines = content.split(/\r?\n/)
-  const expected = lines[0].split(delimiter).length
-  const names = lines[0].split(delimiter).map((name) => name.trim())
+  const records = splitRecords(content, delimiter)
+  const [{ cells: names }] = records
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined)
     throw new BodkinError('DATA', `${file}: column names must be unique, got ${show(twice)} twice`)
-  if (content.includes('"')) return
-  const uneven = lines.findIndex((line) => line.trim() !== '' && line.split(delimiter).length !== expected)
-  if (uneven < 0) return
-  const got = lines[uneven].split(delimiter).length
+  const uneven = records.find(({ cells, blank }) => !blank && cells.length !== names.length)
+  if (uneven === undefined) return
   throw new BodkinError(
     'DATA',
-    `${file}, line ${uneven + 1}: must have ${expected} values like the header, got ${got}`,
-    { line: uneven + 1 },
+    `${file}, line ${uneven.line}: must have ${names.length} values like the header, got ${uneven.cells.length}`,
+    { line: uneven.line },
   )
+}
+
+/** The records of a CSV: where each begins, and its trimmed values. */
+function splitRecords(content: string, delimiter: string): { line: number; cells: string[]; blank: boolean }[] {
+  const records: { line: number; cells: string[]; blank: boolean }[] = []
+  let [line, begun, quoted, cell] = [1, 1, false, '']
+  let cells: string[] = []
+  const endRecord = (): void => {
+    cells.push(cell.trim())
+    records.push({ line: begun, cells, blank: cells.length === 1 && cells[0] === '' })
+    ;[cells, cell, begun] = [[], '', line]
+  }
+  for (const sign of content) {
+    if (sign === '\n') line++
+    if (sign === '"') quoted = !quoted
+    else if (sign === delimiter && !quoted) {
+      cells.push(cell.trim())
+      cell = ''
+    } else if (sign === '\n' && !quoted) endRecord()
+    else cell += sign
+  }
+  if (cell !== '' || cells.length > 0) endRecord()
+  return records
 }

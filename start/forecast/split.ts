@@ -5,6 +5,8 @@ import type { Series } from '../data/series.js'
 
 const dayMs = 86_400_000
 const fewest = 10
+/** Rows that a coverage can be judged by, however long they last. */
+const judged = 10
 
 /** Rows before and after the cut, and why it lies there. */
 export interface Split {
@@ -22,7 +24,7 @@ export interface Split {
 }
 
 /**
- * Cut a series: held out are the rows of the last 365 days, but at most a fifth of all rows, so that the fit keeps its past.
+ * Cut a series: held out are the rows of the last 365 days or at least the last 10, but at most a fifth of all rows, so that the fit keeps its past.
  *
  * @throws BodkinError `DATA` for fewer than 10 rows or times without a regular step
  */
@@ -41,11 +43,13 @@ export function splitSeries({ ds, name }: Series): Split {
   const last = ds[rows - 1]
   const inLastYear = rows - ds.findIndex((time) => time > last - 365 * dayMs)
   const fifth = Math.floor(rows / 5)
-  const heldOut = Math.max(1, Math.min(inLastYear, fifth))
+  const heldOut = Math.max(1, Math.min(Math.max(inLastYear, judged), fifth))
   const reason =
-    inLastYear <= fifth
-      ? `the last 365 days${heldOut === 365 ? '' : ` (${heldOut} ${heldOut === 1 ? 'row' : 'rows'})`} were held out of the fit`
-      : `a fifth of the series, its last ${heldOut} rows, was held out of the fit (365 days would be ${inLastYear} rows)`
+    inLastYear < heldOut
+      ? `the last ${heldOut} rows were held out of the fit (365 days would be only ${inLastYear})`
+      : inLastYear <= fifth
+        ? `the last 365 days${heldOut === 365 ? '' : ` (${heldOut} ${heldOut === 1 ? 'row' : 'rows'})`} were held out of the fit`
+        : `a fifth of the series, its last ${heldOut} rows, was held out of the fit (365 days would be ${inLastYear} rows)`
   const trained = rows - heldOut
   const periods = stepsBetween(ds[0], last, parseFrequency(frequency)) + 1
   const distinct = ds.reduce((count, time, i) => count + (i > 0 && time === ds[i - 1] ? 0 : 1), 0)

@@ -72,6 +72,7 @@ function maximumAPosteriori(prepared: Preparation, settings: ModelSettings): { f
       ? [`"${name}" has no row in the history: its effect is unknown and counts as 0`]
       : []
   })
+  notes.push(...unseenWeekdays(prepared))
   if (constant) notes.push('y is constant: the forecast is that constant')
   if (solution.saturated) {
     notes.push(
@@ -125,4 +126,17 @@ function constantSolution({ input, y }: Preparation, { precision }: Penalty): Me
     iterations: 0,
     autoregression: new Float64Array(0),
   }
+}
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+
+/** A weekly season says nothing of a weekday that the history never has: what it gives there is no forecast. */
+function unseenWeekdays({ components, history }: Preparation): string[] {
+  if (!components.some((component) => component.kind === 'seasonality' && component.period === 7)) return []
+  const seen = new Set(Array.from(history.ds, (time) => new Date(time).getUTCDay()))
+  const unseen = WEEKDAYS.filter((_, day) => !seen.has(day))
+  if (unseen.length === 0) return []
+  return [
+    `the history has no ${unseen.join(', no ')}: the weekly season is unknown there, do not use forecasts of those days`,
+  ]
 }

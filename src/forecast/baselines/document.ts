@@ -3,7 +3,7 @@
  */
 import { choice, flag, integer, number, optional, readRecord, record, refuse, text } from '../../options/rules.js'
 import type { Place, Rule, Schema } from '../../options/rules.js'
-import { calibration, deviation, history, numbers, numbersOrNull, time, widths } from '../document-rules.js'
+import { calibration, deviation, figure, history, numbers, numbersOrNull, time, widths } from '../document-rules.js'
 import type { ArimaModel, BaselineModel, EtsModel, SimpleModel, ThetaModel } from '../model.js'
 import type { ArimaState } from './arima/state.js'
 import { orderSchema } from './box-jenkins.js'
@@ -44,8 +44,8 @@ const etsSchema: Schema<EtsModel> = {
     beta: share,
     gamma: share,
     phi: share,
-    level: number(),
-    slope: number(),
+    level: figure,
+    slope: figure,
     seasonal: numbers,
     decomposed: flag(),
     sigma: number({ min: 0 }),
@@ -66,11 +66,11 @@ const thetaSchema: Schema<ThetaModel> = {
     sigma: number({ min: 0 }),
     fitted: numbersOrNull,
     dynamic: flag(),
-    alpha: number(),
-    weight: number(),
-    level: number(),
+    alpha: number({ above: 0, max: 2 }),
+    weight: figure,
+    level: figure,
     rows: integer({ min: 0 }),
-    line: record<ThetaLine>({ rows: integer({ min: 0 }), mean: number(), intercept: number(), slope: number() }),
+    line: record<ThetaLine>({ rows: integer({ min: 0 }), mean: figure, intercept: figure, slope: figure }),
   }),
 }
 
@@ -83,7 +83,7 @@ const arimaSchema: Schema<ArimaModel> = {
     ma: numbers,
     seasonalAr: numbers,
     seasonalMa: numbers,
-    constant: number(),
+    constant: figure,
     harmonicPairs: integer({ min: 0 }),
     harmonic: numbers,
     sigma: number({ min: 0 }),

@@ -147,7 +147,7 @@ export function planCandidate(options: CandidateOptions): CandidatePlan {
 
 /** Refuse options that are no object, before they are taken apart. */
 export function assertOptions(options: unknown): void {
-  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return
+  if (Object.prototype.toString.call(options) === '[object Object]') return
   refuse({ code: 'OPTION', noun: 'option', path: 'options' }, 'an object', options)
 }
 

@@ -6,7 +6,7 @@ import { timeColumn } from '../../arrow/time-column.js'
 import { BodkinError } from '../../errors.js'
 import { stepSpan, type Span } from '../../options/duration.js'
 import { integer, listOf, optional, rule, withDefault, type Schema } from '../../options/rules.js'
-import type { Progress, RunOptions } from '../../parallel/run-options.js'
+import { workerCount, type Progress, type RunOptions } from '../../parallel/run-options.js'
 import { seasonalityComponents } from '../additive/seasonality.js'
 import { showTime } from '../calendar.js'
 import {
@@ -43,7 +43,7 @@ export const foldSchema: Schema<FoldSettings> = {
       rule('a Date or ISO text', (value): value is Date | string => typeof value === 'string' || value instanceof Date),
     ),
   ),
-  workers: withDefault(integer({ min: 0 }), 0),
+  workers: withDefault(workerCount, 0),
   seed: withDefault(integer({ min: 0 }), 0),
   signal: optional(rule('an AbortSignal', (value): value is AbortSignal => value instanceof AbortSignal)),
   onProgress: optional(

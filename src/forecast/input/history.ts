@@ -75,11 +75,11 @@ export function readColumns(
   needed: NeededColumns,
   matters: (row: number) => boolean = () => true,
 ): Record<string, Float64Array> {
-  const columns: Record<string, Float64Array> = {}
+  const columns: [string, Float64Array][] = []
   for (const name of needed.numbers) {
     const { values } = numericColumn(source, name)
     for (let row = 0; row < values.length; row++) if (matters(row)) assertFinite(values[row], name, row)
-    columns[name] = values
+    columns.push([name, values])
   }
   for (const name of needed.flags) {
     const column = booleanColumn(source, name)
@@ -90,9 +90,9 @@ export function readColumns(
         row: missing,
       })
     }
-    columns[name] = Float64Array.from(column)
+    columns.push([name, Float64Array.from(column)])
   }
-  return columns
+  return Object.fromEntries(columns)
 }
 
 /** Largest size of a value: squares and their sums stay inside the range of doubles. */

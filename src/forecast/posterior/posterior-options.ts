@@ -1,6 +1,6 @@
 /** How the posterior is sampled: the options, and the same checked. */
 import { integer, optional, rule, withDefault, type Schema } from '../../options/rules.js'
-import type { Progress, RunOptions } from '../../parallel/run-options.js'
+import { workerCount, type Progress, type RunOptions } from '../../parallel/run-options.js'
 import { seed } from '../options.js'
 
 /** How many draws, and how to run. */
@@ -34,7 +34,7 @@ export const posteriorSchema: Schema<PosteriorSettings> = {
   warmup: withDefault(integer({ min: 0, max: 1_000_000 }), 500),
   thin: withDefault(integer({ min: 1, max: 1000 }), 4),
   chains: withDefault(integer({ min: 1, max: 64 }), 4),
-  workers: withDefault(integer({ min: 0 }), 0),
+  workers: withDefault(workerCount, 0),
   seed: optional(seed),
   signal: optional(rule('an AbortSignal', (value): value is AbortSignal => value instanceof AbortSignal)),
   onProgress: optional(

@@ -143,3 +143,10 @@ test('a file that is none, of another kind, or damaged is one clear line', () =>
   for (const [path, message] of cases)
     assert.throws(() => seriesFromFile(path, 'ds', 'y'), { name: 'BodkinError', message }, path)
 })
+
+test('a number cut by its thousands comma is an error also when the file has quotes', () => {
+  const text = 'ds,y\n"2023-01-01",900\n"2023-01-02",1,103\n'
+  assert.throws(() => readCSV(text, 'sales.csv', 'ds', 'y'), {
+    message: 'sales.csv, line 3: must have 2 values like the header, got 3',
+  })
+})

@@ -8,6 +8,7 @@
  * T rows, season of m rows; O(T·m). Assimakopoulos & Nikolopoulos, The theta model: a decomposition approach to forecasting, Int. J.
  * Forecasting 16 (2000); Fiorucci et al., Int. J. Forecasting 32 (2016). Winner of the M3 competition.
  */
+import { BodkinError } from '../../../errors.js'
 import { classicalSeason } from '../ets/classical-decomposition.js'
 import { powerOfTwo, scaleBack } from '../ets/scale.js'
 import { isSeasonal } from '../ets/seasonality-test.js'
@@ -42,6 +43,8 @@ export interface ThetaState extends ThetaPosition {
 
 /** The plainest first: a later one must be better by more than rounding. */
 const METHODS: readonly ThetaMethod[] = ['standard', 'optimized', 'dynamic-standard', 'dynamic-optimized']
+/** Steps ahead at most: the variances of the dynamic variants cost their square. */
+const MOST_STEPS = 10_000
 /** Seasonal factors below this make the season additive: dividing by them would blow up the noise. */
 const LEAST_FACTOR = 0.01
 /** Root mean squared errors below this share of the largest value are rounding. */
@@ -118,6 +121,13 @@ function findSeason(y: Float64Array, m: number): { kind: 'N' | 'A' | 'M'; patter
 
 /** Forecast h = 1…horizon rows after the history: the point forecast and the standard deviation of its error. */
 export function forecastTheta(state: ThetaState, horizon: number): { yhat: Float64Array; deviation: Float64Array } {
+  if (horizon > MOST_STEPS) {
+    throw new BodkinError(
+      'LIMIT',
+      `theta must forecast at most ${MOST_STEPS} steps ahead, got ${horizon}: use ets or arima`,
+      { horizon },
+    )
+  }
   const { seasonality, seasonal, season, level, line } = state
   const plus = seasonality === 'A'
   const scale = powerOfTwo([level, line.mean, line.slope, ...(plus ? seasonal : [])])

@@ -236,7 +236,7 @@ const refusals: readonly [string, unknown, unknown, unknown, string, string][] =
     {},
     { ...run, workers: -1 },
     'OPTION',
-    'option "workers" must be an integer of at least 0, got -1',
+    'option "workers" must be an integer in [0, 64], got -1',
   ],
   [
     'a signal that is none',

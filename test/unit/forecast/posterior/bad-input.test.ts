@@ -21,7 +21,7 @@ const runs: [Record<string, unknown>, string][] = [
   [{ thin: 0 }, 'option "thin" must be an integer in [1, 1000], got 0'],
   [{ chains: 0 }, 'option "chains" must be an integer in [1, 64], got 0'],
   [{ chains: '4' }, 'option "chains" must be an integer in [1, 64], got "4"'],
-  [{ workers: -1 }, 'option "workers" must be an integer of at least 0, got -1'],
+  [{ workers: -1 }, 'option "workers" must be an integer in [0, 64], got -1'],
   [{ seed: 0.5 }, 'option "seed" must be an integer, got 0.5'],
   [{ signal: 'stop' }, 'option "signal" must be an AbortSignal, got "stop"'],
   [{ onProgress: true }, 'option "onProgress" must be a function, got true'],
