@@ -133,7 +133,9 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 /** A weekly season says nothing of a weekday that the history never has: what it gives there is no forecast. */
 function unseenWeekdays({ components, history }: Preparation): string[] {
   if (!components.some((component) => component.kind === 'seasonality' && component.period === 7)) return []
-  const seen = new Set(Array.from(history.ds, (time) => new Date(time).getUTCDay()))
+  const seen = new Set<number>()
+  // a week or two usually shows them all
+  for (let t = 0; t < history.ds.length && seen.size < 7; t++) seen.add(new Date(history.ds[t]).getUTCDay())
   const unseen = WEEKDAYS.filter((_, day) => !seen.has(day))
   if (unseen.length === 0) return []
   return [

@@ -4,6 +4,7 @@
  * Nothing here depends on a prior scale, so that a grid of prior scales (tune) prepares a history once and solves it many times.
  */
 import { BodkinError } from '../../errors.js'
+import { average } from '../../numeric/average.js'
 import { showTime } from '../calendar.js'
 import type { History } from '../history.js'
 import type { AdditiveModel } from '../model.js'
@@ -114,12 +115,6 @@ function assertColumns(columns: number): void {
 function once<T>(make: () => T): () => T {
   let made: T | undefined
   return () => (made ??= make())
-}
-
-function average(values: Float64Array): number {
-  let sum = 0
-  for (const value of values) sum += value
-  return sum / values.length
 }
 
 /** y = scale.y · (scaled y) + floor; logistic growth with a floor of its own may have another one a row. A scale of 0 counts as 1. */

@@ -72,9 +72,8 @@ export function estimateEts(
   settings: SimpleSettings,
   options: EtsSettings & { readonly season: number | undefined },
 ): EtsModel {
-  const { ds, y } = history
-  const season = options.season ?? usualSeason(inferFrequency(ds)) ?? 1
-  const state = fitEts(y, season, options)
+  const season = seasonOf(history, options.season)
+  const state = fitEts(history.y, season, options)
   return Object.freeze({ kind: 'ets', ...shared(settings, history, season), state: Object.freeze(state) })
 }
 
@@ -84,9 +83,8 @@ export function estimateTheta(
   settings: SimpleSettings,
   options: ThetaSettings & { readonly season: number | undefined },
 ): ThetaModel {
-  const { ds, y } = history
-  const season = options.season ?? usualSeason(inferFrequency(ds)) ?? 1
-  const state = fitTheta(y, season, options)
+  const season = seasonOf(history, options.season)
+  const state = fitTheta(history.y, season, options)
   return Object.freeze({ kind: 'theta', ...shared(settings, history, season), state: Object.freeze(state) })
 }
 
@@ -96,10 +94,14 @@ export function estimateArima(
   settings: SimpleSettings,
   options: ArimaSettings & { readonly season: number | undefined },
 ): ArimaModel {
-  const { ds, y } = history
-  const season = options.season ?? usualSeason(inferFrequency(ds)) ?? 1
-  const state = fitArima(y, season, options)
+  const season = seasonOf(history, options.season)
+  const state = fitArima(history.y, season, options)
   return Object.freeze({ kind: 'arima', ...shared(settings, history, season), state: Object.freeze(state) })
+}
+
+/** The season given, the usual one of the history's frequency, or none. */
+function seasonOf({ ds }: History, given: number | undefined): number {
+  return given ?? usualSeason(inferFrequency(ds)) ?? 1
 }
 
 function simpleModel(
