@@ -10,7 +10,15 @@ import { readDecimals } from './decimal.js'
 import { readDoubles } from './doubles.js'
 import { readHalfFloats } from './half-float.js'
 import type { SourceTable } from './read-table.js'
-import { gather, typeError, valueError, type ChunkedColumn, type PlainColumn } from './source-column.js'
+import {
+  gather,
+  throwRefused,
+  typeError,
+  valueError,
+  type ChunkedColumn,
+  type PlainColumn,
+  type RefuseValue,
+} from './source-column.js'
 
 const NUMERIC_TYPES: ReadonlySet<number> = new Set([TypeId.Null, TypeId.Int, TypeId.Float, TypeId.Decimal, TypeId.Bool])
 const ADVICE = ': text and times are never read as numbers'
@@ -21,14 +29,19 @@ const ADVICE = ': text and times are never read as numbers'
  * Takes integers, floats and decimals of every width, booleans (0 and 1), dictionaries of those, and plain arrays of numbers,
  * bigints, booleans and nulls. 64-bit integers and decimals are rounded to the nearest double. Text is never read as a number.
  *
+ * @param refuse what becomes of a single JavaScript value that is no number; default: its error is thrown
  * @returns `values`: one double a row, NaN = null, always a fresh array that the caller may change; `nulls`: how many are NaN
  * @throws BodkinError `COLUMN` when there is no such column or it holds something else
  * @example
  * numericColumn(readTable({ y: [1, null, 3n] }), 'y')   // { values: Float64Array [1, NaN, 3], nulls: 1 }
  */
-export function numericColumn(source: SourceTable, name: string): { values: Float64Array; nulls: number } {
+export function numericColumn(
+  source: SourceTable,
+  name: string,
+  refuse: RefuseValue = throwRefused,
+): { values: Float64Array; nulls: number } {
   const column = source.column(name)
-  const values = column.storage === 'plain' ? readPlain(column) : readChunked(column)
+  const values = column.storage === 'plain' ? readPlain(column, refuse) : readChunked(column)
   return { values, nulls: countNaN(values) }
 }
 
@@ -76,7 +89,7 @@ function readUint64(words: Int32Array, out: Float64Array, at: number): void {
   for (let i = 0, o = at; i < words.length; i += 2, o++) out[o] = (words[i + 1] >>> 0) * 2 ** 32 + (words[i] >>> 0)
 }
 
-function readPlain(column: PlainColumn): Float64Array {
+function readPlain(column: PlainColumn, refuse: RefuseValue): Float64Array {
   const { values, rows } = column
   if (isNumberArray(values)) return new Float64Array(values)
   if (isBigIntArray(values)) return fromBigInts(values)
@@ -86,7 +99,10 @@ function readPlain(column: PlainColumn): Float64Array {
     if (typeof value === 'number') out[row] = value
     else if (value === null || value === undefined) out[row] = NaN
     else if (typeof value === 'bigint' || typeof value === 'boolean') out[row] = Number(value)
-    else throw valueError(column, row, 'a number', value, ADVICE)
+    else {
+      out[row] = NaN
+      refuse(row, (at) => valueError(column, at, 'a number', value, ADVICE))
+    }
   }
   return out
 }

@@ -31,8 +31,20 @@ export interface ChunkedColumn extends ColumnIdentity {
 /** A column of a table. */
 export type SourceColumn = PlainColumn | ChunkedColumn
 
+/**
+ * What becomes of a value that cannot be read: it gets the row (as the table was given) and the way to make the error, with the row in
+ * its message or without. If it does not throw, reading goes on and the value counts as null: so one bad cell of a table of many series
+ * harms its own series only.
+ */
+export type RefuseValue = (row: number, error: (row?: number) => BodkinError) => void
+
+/** The usual way: the error of the first bad value ends the reading. */
+export const throwRefused: RefuseValue = (row, error) => {
+  throw error(row)
+}
+
 /** Tables that need no mention: a call has one of them, and its columns go without saying. */
-const MAIN_TABLES: ReadonlySet<string> = new Set(['table', 'history'])
+const MAIN_TABLES: ReadonlySet<string> = new Set(['table', 'history', 'events'])
 
 /** Where a value stood, as messages say it: `column "y"`, `column "ds" of holidays, row 3`. Rows are numbered from 0. */
 function place(column: ColumnIdentity, row?: number): string {
@@ -55,7 +67,7 @@ export function typeError(column: ChunkedColumn, expected: string, advice = ''):
 /** The error for one JavaScript value that cannot be read as what was asked. */
 export function valueError(
   column: ColumnIdentity,
-  row: number,
+  row: number | undefined,
   expected: string,
   value: unknown,
   advice = '',

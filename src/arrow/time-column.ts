@@ -5,7 +5,7 @@
  * hi·2^32 + lo = (hi·Q)·d + (hi·R + lo), where every term is exact in a double; a nanosecond count alone would not be. O(rows).
  */
 import { types } from 'node:util'
-import { show } from '../errors.js'
+import { show, type BodkinError } from '../errors.js'
 import { isText, TypeId, valueType } from './arrow-type.js'
 import { categoryOf } from './category-column.js'
 import { isNull, readInt64, wordPairs, type Chunk } from './chunk.js'
@@ -15,10 +15,12 @@ import type { SourceTable } from './read-table.js'
 import {
   columnError,
   gather,
+  throwRefused,
   typeError,
   valueError,
   type ChunkedColumn,
   type PlainColumn,
+  type RefuseValue,
   type SourceColumn,
 } from './source-column.js'
 import { labelReader } from './text.js'
@@ -35,27 +37,30 @@ const WRAP = ': wrap numbers as times first (new Date(milliseconds))'
  * taken as UTC), Date objects, and ISO 8601 text in UTC such as `2024-01-31` or `2024-01-31T10:00:00Z`, plain or dictionary-encoded.
  * Numbers are refused, because nobody can tell seconds from milliseconds.
  *
+ * @param refuse what becomes of a single value that is no time; default: its error is thrown
  * @returns milliseconds since 1970-01-01 UTC, one a row, NaN = null, with a fraction where the unit is finer; always a fresh array
  * @throws BodkinError `COLUMN` when there is no such column or it holds something else; `DATA` with the row (from 0, as the table
  *   was given) of a text that is no time or not in UTC, of an invalid Date, and of a time beyond what a Date can hold
  * @example
  * timeColumn(readTable({ ds: ['1970-01-02', null] }), 'ds')   // Float64Array [86400000, NaN]
  */
-export function timeColumn(source: SourceTable, name: string): Float64Array {
+export function timeColumn(source: SourceTable, name: string, refuse: RefuseValue = throwRefused): Float64Array {
   const column = source.column(name)
-  const times = column.storage === 'plain' ? readPlain(column) : readChunked(column)
+  const times = column.storage === 'plain' ? readPlain(column, refuse) : readChunked(column, refuse)
   for (let row = 0; row < times.length; row++) {
     const time = times[row]
     if (time > LAST_TIME || time < -LAST_TIME) {
-      throw columnError('DATA', column, `must be a time between the years -271821 and 275760, got ${time} ms`, row)
+      times[row] = NaN
+      const rule = `must be a time between the years -271821 and 275760, got ${time} ms`
+      refuse(row, (at) => columnError('DATA', column, rule, at))
     }
   }
   return times
 }
 
-function readChunked(column: ChunkedColumn): Float64Array {
+function readChunked(column: ChunkedColumn, refuse: RefuseValue): Float64Array {
   const type = valueType(column.type)
-  if (isText(type)) return readText(column)
+  if (isText(type)) return readText(column, refuse)
   if (type.typeId !== TypeId.Date && type.typeId !== TypeId.Timestamp && type.typeId !== TypeId.Null) {
     const isNumber = type.typeId === TypeId.Int || type.typeId === TypeId.Float || type.typeId === TypeId.Decimal
     throw typeError(column, 'times (dates, timestamps or ISO 8601 text)', isNumber ? WRAP : '')
@@ -106,8 +111,8 @@ function readFine(words: Int32Array, divisor: number, out: Float64Array, at: num
 }
 
 /** Dictionaries are read as labels, so that each is parsed once; so is a selection, whose rows alone have to be times. */
-function readText(column: ChunkedColumn): Float64Array {
-  if (column.type.typeId === TypeId.Dictionary || column.selection !== null) return readLabels(column)
+function readText(column: ChunkedColumn, refuse: RefuseValue): Float64Array {
+  if (column.type.typeId === TypeId.Dictionary || column.selection !== null) return readLabels(column, refuse)
   const out = new Float64Array(column.rows)
   let row = 0
   for (const chunk of column.chunks) {
@@ -115,46 +120,48 @@ function readText(column: ChunkedColumn): Float64Array {
     for (let i = 0; i < chunk.length; i++, row++) {
       const text = isNull(chunk, i) ? null : read(i)
       out[row] = text === null ? NaN : parseIsoTime(text)
-      if (text !== null && Number.isNaN(out[row])) throw textError(column, row, text)
+      if (text !== null && Number.isNaN(out[row])) refuse(row, (at) => textError(column, at, text))
     }
   }
   return out
 }
 
-function readLabels(column: ChunkedColumn): Float64Array {
+function readLabels(column: ChunkedColumn, refuse: RefuseValue): Float64Array {
   const { codes, labels } = categoryOf(column)
-  const times = new Float64Array(labels.length)
-  for (let code = 0; code < labels.length; code++) {
-    times[code] = parseIsoTime(labels[code])
-    if (Number.isNaN(times[code])) throw textError(column, codes.indexOf(code), labels[code])
-  }
+  const times = Float64Array.from(labels, parseIsoTime)
   const out = new Float64Array(codes.length)
-  for (let row = 0; row < codes.length; row++) out[row] = codes[row] < 0 ? NaN : times[codes[row]]
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row]
+    out[row] = code < 0 ? NaN : times[code]
+    if (code >= 0 && Number.isNaN(out[row])) refuse(row, (at) => textError(column, at, labels[code]))
+  }
   return out
 }
 
-function readPlain(column: PlainColumn): Float64Array {
+function readPlain(column: PlainColumn, refuse: RefuseValue): Float64Array {
   const { values, rows } = column
   const out = new Float64Array(rows)
   for (let row = 0; row < rows; row++) {
     const value = values[row]
     if (typeof value === 'string') {
       out[row] = parseIsoTime(value)
-      if (Number.isNaN(out[row])) throw textError(column, row, value)
+      if (Number.isNaN(out[row])) refuse(row, (at) => textError(column, at, value))
     } else if (types.isDate(value)) {
       out[row] = value.getTime()
-      if (Number.isNaN(out[row])) throw columnError('DATA', column, 'must be a valid time, got an invalid Date', row)
+      if (Number.isNaN(out[row]))
+        refuse(row, (at) => columnError('DATA', column, 'must be a valid time, got an invalid Date', at))
     } else if (value === null || value === undefined || Number.isNaN(value)) {
       out[row] = NaN
     } else {
       const isNumber = typeof value === 'number' || typeof value === 'bigint'
-      throw valueError(column, row, 'a Date or ISO 8601 text', value, isNumber ? WRAP : '')
+      out[row] = NaN
+      refuse(row, (at) => valueError(column, at, 'a Date or ISO 8601 text', value, isNumber ? WRAP : ''))
     }
   }
   return out
 }
 
-function textError(column: SourceColumn, row: number, text: string): Error {
+function textError(column: SourceColumn, row: number | undefined, text: string): BodkinError {
   if (hasForeignOffset(text)) {
     const advice = 'convert to UTC first (new Date(text))'
     return columnError('DATA', column, `must be UTC, got ${show(text)}: ${advice}`, row)

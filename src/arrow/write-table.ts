@@ -9,25 +9,38 @@ import {
   Dictionary,
   Field,
   Float64,
+  Int16,
   Int32,
+  Int64,
+  Int8,
   List,
   RecordBatch,
   Schema,
   Struct,
   Table,
   TimestampMillisecond,
+  Uint16,
+  Uint32,
+  Uint64,
+  Uint8,
   Utf8,
   makeData,
   makeVector,
   type Data,
   type DataType,
+  type Int,
 } from 'apache-arrow'
 import { BodkinError } from '../errors.js'
+
+/** Integers of any width; the width of the array is the width of the column. */
+export type IntegerArray =
+  Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array
 
 /** A column to write. The arrays belong to the table from then on: do not change them afterwards. */
 export type OutputColumn =
   | { readonly kind: 'float64'; readonly values: Float64Array }
   | { readonly kind: 'int32'; readonly values: Int32Array }
+  | { readonly kind: 'integer'; readonly values: IntegerArray; readonly present: Uint8Array }
   | { readonly kind: 'time'; readonly values: Float64Array }
   | { readonly kind: 'boolean'; readonly values: Uint8Array }
   | { readonly kind: 'category'; readonly codes: Int32Array; readonly labels: readonly string[] }
@@ -47,6 +60,11 @@ export function float64(values: Float64Array): OutputColumn {
 /** 32-bit integers, none null. */
 export function int32(values: Int32Array): OutputColumn {
   return { kind: 'int32', values }
+}
+
+/** Integers in their own width, null where `present` is 0. */
+export function integers(values: IntegerArray, present: Uint8Array): OutputColumn {
+  return { kind: 'integer', values, present }
 }
 
 /** Milliseconds since 1970-01-01 UTC, rounded to whole ones; NaN becomes null. Written as Timestamp<ms> without a zone. */
@@ -141,6 +159,8 @@ function toData(column: OutputColumn): Data<DataType> {
       })
     case 'int32':
       return makeData({ type: new Int32(), length: column.values.length, data: column.values, nullCount: 0 })
+    case 'integer':
+      return integerData(column.values, column.present)
     case 'time':
       return timeData(column.values)
     case 'boolean':
@@ -151,6 +171,33 @@ function toData(column: OutputColumn): Data<DataType> {
       return listData(column.offsets, categoryData(column.codes, column.labels))
     case 'timeList':
       return listData(column.offsets, timeData(column.values))
+  }
+}
+
+function integerData(values: IntegerArray, present: Uint8Array): Data<DataType> {
+  const nulls = bitmap(values.length, (i) => present[i] === 1)
+  return makeData({ type: integerType(values), length: values.length, data: values, ...nulls })
+}
+
+/** Told by its name, since the array may come from another realm. */
+function integerType(values: IntegerArray): Int {
+  switch (values[Symbol.toStringTag]) {
+    case 'Int8Array':
+      return new Int8()
+    case 'Uint8Array':
+      return new Uint8()
+    case 'Int16Array':
+      return new Int16()
+    case 'Uint16Array':
+      return new Uint16()
+    case 'Int32Array':
+      return new Int32()
+    case 'Uint32Array':
+      return new Uint32()
+    case 'BigInt64Array':
+      return new Int64()
+    case 'BigUint64Array':
+      return new Uint64()
   }
 }
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import * as arrow from 'apache-arrow'
-import { BodkinError, forecast } from 'bodkin'
+import { BodkinError, forecast, prepare } from 'bodkin'
 import * as forecastModule from 'bodkin/forecast'
+import * as prepareModule from 'bodkin/prepare'
 import { checkForecast } from '../check-forecast.cjs'
 
 assert.equal(forecast.fit, forecastModule.fit)
+assert.equal(prepare.series, prepareModule.series)
+assert.equal(prepare.series({ at: ['2024-01-01', '2024-01-03'] }, { time: 'at', every: 'D' }).table.numRows, 3)
 assert.throws(() => forecast.fit({ ds: [], y: [] }), BodkinError)
 checkForecast(forecast, arrow)
 console.log('right')
