@@ -10,7 +10,7 @@ import type { ForecastModel } from './model.js'
  *
  * @returns a row a changepoint, in time order: `ds`; `delta`, the change of the rate, and `rate_before`, `rate_after`, in the model's scale
  *   (as `model.fit.delta` and `model.fit.k`: scaled y per length of the history); `active`, whether the trend bends there at all; and
- *   `slope_before`, `slope_after`, the same rates in units of y per day (null for logistic growth, whose slope is nowhere constant)
+ *   `slope_before`, `slope_after`, the same rates in units of y (with a `transform` of the transformed y) per day (null for logistic growth, whose slope is nowhere constant)
  * @throws BodkinError `OPTION` for a model without changepoints (a baseline)
  * @example
  * changepoints(model).getChild('active')   // [false, true, …]

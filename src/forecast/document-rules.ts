@@ -52,23 +52,27 @@ export const ascending: Rule<Float64Array> = {
   },
 }
 
-const columns: Rule<Readonly<Record<string, Float64Array>>> = {
-  expected: 'an object of columns',
-  read(value, place) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return refuse(place, columns.expected, value)
-    return Object.freeze(
-      Object.fromEntries(
-        Object.entries(value).map(([name, column]) => [
-          name,
-          numbers.read(column, { ...place, path: `${place.path}.${name}` }),
-        ]),
-      ),
-    )
-  },
+/** An object of any keys whose values follow one rule; `.key` is added to the path. */
+export function recordOf<T>(entry: Rule<T>): Rule<Readonly<Record<string, T>>> {
+  const expected = 'an object'
+  return {
+    expected,
+    read(value, place) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(place, expected, value)
+      return Object.freeze(
+        Object.fromEntries(
+          Object.entries(value).map(([name, item]) => [
+            name,
+            entry.read(item, { ...place, path: `${place.path}.${name}` }),
+          ]),
+        ),
+      )
+    },
+  }
 }
 
-const frequency: Rule<string> = rule('a frequency', (value): value is string => {
+/** A frequency that can be parsed. */
+export const frequency: Rule<string> = rule('a frequency', (value): value is string => {
   try {
     parseFrequency(value)
     return true
@@ -86,7 +90,7 @@ export const time: Rule<AdditiveModel['time']> = record<AdditiveModel['time']>({
 export const history: Rule<AdditiveModel['history']> = record<AdditiveModel['history']>({
   ds: ascending,
   y: numbers,
-  columns,
+  columns: recordOf(numbers),
 })
 
 export const calibration: Rule<Conformal> = {

@@ -2,11 +2,12 @@
  * The forecast of any model at given rows, as columns: no Arrow, so that workers and cross-validation can call it as it is.
  *
  *   yhat = trend·(1 + multiplicative_terms) + additive_terms       in units of y; multiplicative terms are fractions
+ *
+ * With a transform f the sum holds in units of f(y), in which the components stay; yhat, trend and their bounds are brought back by f⁻¹.
  */
 import { BodkinError } from '../errors.js'
 import { normalQuantile } from '../numeric/normal.js'
 import { randomStream } from '../numeric/random.js'
-import { errorsAt } from './additive/errors.js'
 import type { Parts } from './additive/evaluate.js'
 import type { Frame } from './additive/frame.js'
 import { assertAdditive } from './assert-model.js'
@@ -22,8 +23,10 @@ import type { AdditiveModel, BaselineModel, ForecastModel } from './model.js'
 import { posteriorAnalyticBands } from './posterior/analytic-bands.js'
 import { componentBounds } from './posterior/covariance.js'
 import { laplaceCovariance } from './posterior/laplace.js'
-import { evaluateMean } from './posterior/mean-parts.js'
-import { scenariosOf } from './posterior/scenarios.js'
+import { completeFrame } from './predictors/complete-frame.js'
+import { unitsOf } from './predictors/point-forecast.js'
+import { simulationInput } from './simulation-input.js'
+import { backTransform } from './transform/transform.js'
 
 /** Checked options of a forecast. */
 export interface PredictSettings {
@@ -57,17 +60,25 @@ export function forecastColumns(
     : baselineColumns(model, frame, settings, frequency)
 }
 
-function additiveColumns(model: AdditiveModel, frame: Frame, settings: PredictSettings): ForecastColumns {
+function additiveColumns(model: AdditiveModel, given: Frame, settings: PredictSettings): ForecastColumns {
+  const frame = completeFrame(model, given)
   const input = simulationInput(model, frame, settings.intervalWidth)
   const bands = intervalBands(model, frame, input, settings)
+  const back = backTransform(model.settings.transform)
   const limit = valueLimits(model, frame, settings)
   const columns: ForecastColumns = []
   const put = (name: string, values: Float64Array, lower?: Float64Array, upper?: Float64Array): void => {
     columns.push([name, values])
     if (lower !== undefined && upper !== undefined) columns.push([`${name}_lower`, lower], [`${name}_upper`, upper])
   }
-  put('yhat', ...limited(limit, input.yhat, bands?.yhatLower, bands?.yhatUpper))
-  put('trend', input.trend, bands?.trendLower, bands?.trendUpper)
+  // rising functions take a quantile to that quantile
+  const [yhat, simulatedLower, simulatedUpper] = mapped(back, input.yhat, bands?.yhatLower, bands?.yhatUpper)
+  const { yhatLower, yhatUpper } =
+    settings.interval === 'conformal'
+      ? conformalBands(calibrationOf(model, settings), yhat, horizonOf(model, frame))
+      : { yhatLower: simulatedLower, yhatUpper: simulatedUpper }
+  put('yhat', ...mapped(limit, yhat, yhatLower, yhatUpper))
+  put('trend', ...mapped(back, input.trend, bands?.trendLower, bands?.trendUpper))
   for (const [name, values] of input.components) {
     const bounds = bands?.components?.get(name)
     put(name, values, bounds?.lower ?? (bands && values), bounds?.upper ?? (bands && values))
@@ -75,31 +86,17 @@ function additiveColumns(model: AdditiveModel, frame: Frame, settings: PredictSe
   return columns
 }
 
-/** A model at given rows, with all that its intervals need. */
-export function simulationInput(model: AdditiveModel, frame: Frame, width?: number): IntervalInput & Parts {
-  const { fit, scale, changepoints, settings } = model
-  const errors = errorsAt(model, frame.ds)
-  const parts = evaluateMean(model, frame, errors?.expected)
-  const { posterior } = model
-  return {
-    ...parts,
-    errors: errors?.steps,
-    sigma: fit.sigma * scale.y,
-    bendRate: changepoints.length,
-    bendScale: meanAbsolute(fit.delta),
-    width: width ?? settings.intervalWidth,
-    scenarios: posterior && scenariosOf(model, posterior, frame, parts.clock, errors?.expected),
-  }
+/** Columns with every value changed, when there is a change to make. */
+function mapped<Columns extends (Float64Array | undefined)[]>(
+  change: LimitValue | undefined,
+  ...columns: Columns
+): Columns {
+  return change === undefined
+    ? columns
+    : (columns.map((column) => column?.map((value, row) => change(value, row))) as Columns)
 }
 
-/** The forecast and its bounds within the limits. */
-function limited<Values extends (Float64Array | undefined)[]>(
-  limit: LimitValue | undefined,
-  ...columns: Values
-): Values {
-  return limit === undefined ? columns : (columns.map((column) => column?.map(limit)) as Values)
-}
-
+/** Bounds in the model's scale. */
 function intervalBands(
   model: AdditiveModel,
   frame: Frame,
@@ -118,20 +115,17 @@ function usualBands(
   input: IntervalInput & Parts,
   settings: PredictSettings,
 ): Bands | undefined {
-  const analytic = (): Bands =>
-    model.posterior === undefined ? analyticBands(input) : posteriorAnalyticBands(model, model.posterior, frame, input)
   switch (settings.interval) {
     case 'none':
       return undefined
-    case 'analytic':
-      return analytic()
     case 'simulation':
       return simulatedBands(input, settings.draws, randomStream(settings.seed ?? model.settings.seed))
+    // a calibration knows the errors of y alone
     case 'conformal':
-      return {
-        ...analytic(),
-        ...conformalBands(calibrationOf(model, settings), input.yhat, horizonOf(model, frame)),
-      }
+    case 'analytic':
+      return model.posterior === undefined
+        ? analyticBands(input)
+        : posteriorAnalyticBands(model, model.posterior, frame, input)
   }
 }
 
@@ -167,13 +161,6 @@ function horizonOf({ time }: ForecastModel, { ds }: Frame): Float64Array {
   return ds.map((at) => at - time.end)
 }
 
-/** Mean |δ|, and Prophet's 1e-8 so that a trend without bends keeps a width. */
-function meanAbsolute(delta: Float64Array): number {
-  let sum = 0
-  for (const size of delta) sum += Math.abs(size)
-  return (delta.length === 0 ? 0 : sum / delta.length) + 1e-8
-}
-
 function baselineColumns(
   model: BaselineModel,
   frame: Frame,
@@ -182,7 +169,7 @@ function baselineColumns(
 ): ForecastColumns {
   const { yhat, deviation } = baselineForecast(model, frame.ds, frequency)
   const limit = valueLimits(model, frame, settings)
-  if (settings.interval === 'none') return [['yhat', ...limited(limit, yhat)]]
+  if (settings.interval === 'none') return [['yhat', ...mapped(limit, yhat)]]
   const z = normalQuantile((1 + (settings.intervalWidth ?? model.settings.intervalWidth)) / 2)
   const { yhatLower, yhatUpper } =
     settings.interval === 'conformal'
@@ -191,7 +178,7 @@ function baselineColumns(
           yhatLower: yhat.map((centre, i) => centre - z * deviation[i]),
           yhatUpper: yhat.map((centre, i) => centre + z * deviation[i]),
         }
-  const [value, lower, upper] = limited(limit, yhat, yhatLower, yhatUpper)
+  const [value, lower, upper] = mapped(limit, yhat, yhatLower, yhatUpper)
   return [
     ['yhat', value],
     ['yhat_lower', lower],
@@ -199,22 +186,28 @@ function baselineColumns(
   ]
 }
 
-/** Sums over calendar periods, with intervals of the sums. */
+/**
+ * Sums over calendar periods, with intervals of the sums. With a transform yhat is the median of the simulated sums: a sum of medians would
+ * lie far below it.
+ */
 export function totalColumns(
   model: ForecastModel,
-  frame: Frame,
+  given: Frame,
   settings: PredictSettings,
   period: TotalPeriod,
 ): { ds: Float64Array; columns: ForecastColumns } {
   const additive = assertAdditive(model, 'option "total"')
+  const frame = completeFrame(additive, given)
   const input = simulationInput(additive, frame, settings.intervalWidth)
-  const limit = valueLimits(model, frame, settings)
+  const finish = unitsOf(additive, frame, settings)
   const periods = periodRows(frame.ds, period)
-  const columns: ForecastColumns = [['yhat', sumByPeriod(limited(limit, input.yhat)[0], periods)]]
-  if (settings.interval !== 'none') {
-    const random = randomStream(settings.seed ?? additive.settings.seed)
-    const { lower, upper } = totalBands(input, periods, limit, settings.draws, random)
-    columns.push(['yhat_lower', lower], ['yhat_upper', upper])
-  }
+  const random = randomStream(settings.seed ?? additive.settings.seed)
+  const straight = additive.settings.transform === 'none'
+  const bands =
+    straight && settings.interval === 'none' ? undefined : totalBands(input, periods, finish, settings.draws, random)
+  const yhat = straight || bands === undefined ? sumByPeriod(mapped(finish, input.yhat)[0], periods) : bands.median
+  const columns: ForecastColumns = [['yhat', yhat]]
+  if (bands !== undefined && settings.interval !== 'none')
+    columns.push(['yhat_lower', bands.lower], ['yhat_upper', bands.upper])
   return { ds: periods.start, columns }
 }

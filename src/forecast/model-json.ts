@@ -24,10 +24,11 @@ import {
 import { columnsOfSettings, featureCount, featureNames, type Component } from './additive/components.js'
 import { assertModel } from './assert-model.js'
 import { readBaseline } from './baselines/document.js'
-import { ascending, calibration, figure, history, numbers, time } from './document-rules.js'
+import { ascending, calibration, figure, frequency, history, numbers, recordOf, time } from './document-rules.js'
 import type { AdditiveModel, ForecastModel, PosteriorDraws } from './model.js'
 import { modelSettingsSchema, priorScale } from './options.js'
 import { withDraws } from './posterior/with-draws.js'
+import { outsideDomain } from './transform/transform.js'
 
 const FORMAT = 'bodkin.forecast'
 const VERSION = 1
@@ -100,6 +101,7 @@ const component: Rule<Component> = {
             mode,
             offsets: listOf(integer()),
             days: listOf(days),
+            period: nullable(frequency),
           },
           value,
           place,
@@ -132,7 +134,8 @@ function withoutAbsent<Model extends ForecastModel>(model: Model): Model {
   return Object.freeze(Object.fromEntries(Object.entries(model).filter(([, value]) => value !== undefined))) as Model
 }
 
-const additiveSchema: Schema<Omit<AdditiveModel, 'diagnostics'>> = {
+/** What every additive model has. */
+const fittedSchema: Schema<Omit<AdditiveModel, 'conformal' | 'posterior' | 'diagnostics' | 'predictors'>> = {
   kind: choice('additive'),
   settings: record(modelSettingsSchema),
   time,
@@ -157,6 +160,16 @@ const additiveSchema: Schema<Omit<AdditiveModel, 'diagnostics'>> = {
   }),
   history,
   notes: listOf(text()),
+}
+
+/** A model of a regressor: as `fit` makes it. */
+const predictor: Rule<AdditiveModel> = {
+  expected: 'an additive model',
+  read: (value, place) => agreed(readRecord(fittedSchema, value, place), place),
+}
+
+const additiveSchema: Schema<Omit<AdditiveModel, 'diagnostics'>> = {
+  ...fittedSchema,
   conformal: optional(calibration),
   posterior: optional(
     record<PosteriorDraws>({
@@ -168,6 +181,7 @@ const additiveSchema: Schema<Omit<AdditiveModel, 'diagnostics'>> = {
       beta: numbers,
     }),
   ),
+  predictors: optional(recordOf(predictor)),
 }
 
 const model: Rule<ForecastModel> = {
@@ -179,13 +193,18 @@ const model: Rule<ForecastModel> = {
       assertHistory(baseline, place)
       return baseline
     }
-    const additive = withoutAbsent<AdditiveModel>(readRecord(additiveSchema, value, place))
-    assertHistory(additive, place)
-    assertAgreement(additive, place)
+    const additive = agreed(withoutAbsent<AdditiveModel>(readRecord(additiveSchema, value, place)), place)
+    assertPredictors(additive, place)
     if (additive.posterior === undefined) return additive
     assertDraws(additive, additive.posterior, place)
     return withDraws(additive, additive.posterior)
   },
+}
+
+function agreed(additive: AdditiveModel, place: Place): AdditiveModel {
+  assertHistory(additive, place)
+  assertAgreement(additive, place)
+  return additive
 }
 
 const documentSchema: Schema<{
@@ -230,7 +249,7 @@ function assertDraws({ fit }: AdditiveModel, draws: PosteriorDraws, place: Place
 
 /** Coefficients, features and components count the same, and every needed column is in the history. */
 function assertAgreement(
-  { settings, fit, changepoints, components, history: { columns: further }, time: axis }: AdditiveModel,
+  { settings, fit, changepoints, components, history: { y, columns: further }, time: axis }: AdditiveModel,
   place: Place,
 ): void {
   const at = (path: string): Place => ({ ...place, path: `${place.path}.${path}` })
@@ -254,4 +273,24 @@ function assertAgreement(
   })
   if (settings.growth === 'logistic' && settings.cap === undefined)
     refuse(at('settings.cap'), 'given for logistic growth', undefined)
+  if (settings.growth === 'logistic' && settings.transform !== 'none')
+    refuse(at('settings.transform'), '"none" for logistic growth', settings.transform)
+  const bad = outsideDomain(y, settings.transform)
+  if (bad >= 0) refuse(at(`history.y[${bad}]`), `in the domain of transform "${settings.transform}"`, y[bad])
+}
+
+/** Predictors are models of the regressors' own columns, at the same times. */
+function assertPredictors({ predictors = {}, settings, history }: AdditiveModel, place: Place): void {
+  for (const [name, own] of Object.entries(predictors)) {
+    const at = (path: string): Place => ({ ...place, path: `${place.path}.predictors.${name}${path}` })
+    if (!settings.regressors.some((regressor) => regressor.name === name))
+      refuse(at(''), 'named like a regressor of the settings', name)
+    const same = (values: Float64Array, wanted: Float64Array): boolean =>
+      values.length === wanted.length && values.every((value, i) => value === wanted[i])
+    if (!same(own.history.ds, history.ds)) refuse(at('.history.ds'), 'the times of the history', own.history.ds)
+    if (!same(own.history.y, history.columns[name])) refuse(at('.history.y'), 'the regressor’s column', own.history.y)
+    const { numbers: numeric, flags } = columnsOfSettings(own.settings)
+    const missing = [...numeric, ...flags].find((column) => !Object.hasOwn(history.columns, column))
+    if (missing !== undefined) refuse(at('.settings'), 'content with columns of the history', missing)
+  }
 }

@@ -34,7 +34,7 @@ export interface Certificate {
 
 /** The maximum a posteriori estimate, in the model's scale: t in [0, 1] over the history, y divided by `scale.y` after subtracting `scale.floor`. */
 export interface AdditiveFit {
-  /** Negative log posterior, constants dropped (see additive/likelihood.ts). */
+  /** Negative log posterior, constants dropped (see additive/likelihood.ts); of the transformed y where there is a transform. */
   readonly objective: number
   readonly sigma: number
   readonly k: number
@@ -69,12 +69,13 @@ export interface AdditiveModel {
   readonly kind: 'additive'
   readonly settings: ModelSettings
   readonly time: TimeAxis
-  /** y = scale.y · (model's y) + scale.floor */
+  /** y = scale.y · (model's y) + scale.floor; of the transformed y where the settings have a transform. */
   readonly scale: { readonly y: number; readonly floor: number }
   /** Times at which the trend may bend, milliseconds. */
   readonly changepoints: Float64Array
   readonly components: readonly Component[]
   readonly fit: AdditiveFit
+  /** The rows in their own units, not transformed. */
   readonly history: History
   /** What a reader should know about the fit, in sentences; usually empty. */
   readonly notes: readonly string[]
@@ -84,6 +85,8 @@ export interface AdditiveModel {
   readonly posterior?: PosteriorDraws
   /** A row a parameter of a model from `posterior`: `parameter, mean, sd, r_hat, ess`. */
   readonly diagnostics?: Table
+  /** Models of regressors that are forecast themselves, by name; their y is the regressor. */
+  readonly predictors?: Readonly<Record<string, AdditiveModel>>
 }
 
 /** What all baselines keep. */

@@ -15,13 +15,19 @@ import {
   number,
   optional,
   readOptions,
+  readRecord,
   record,
+  refuse,
   rule,
   text,
   withDefault,
+  type Place,
   type Rule,
   type Schema,
 } from '../options/rules.js'
+import { assertComponentName } from './component-names.js'
+import { date } from './input/dates.js'
+import type { Transform } from './transform/transform.js'
 
 /** A seasonality of the caller's own: a Fourier series of the given period. */
 export interface SeasonalityOptions {
@@ -39,7 +45,7 @@ export interface SeasonalityOptions {
   readonly condition?: string
 }
 
-/** An extra column that moves the forecast linearly; its future values must be known. */
+/** An extra column that moves the forecast linearly; its future values must be known, or come from a forecast of its own (`predictor`). */
 export interface RegressorOptions {
   /** Name of the column, in the history and in the future table. */
   readonly name: string
@@ -49,6 +55,18 @@ export interface RegressorOptions {
   readonly standardize?: 'auto' | boolean
   /** 'additive' or 'multiplicative' (a share of the trend); default `seasonalityMode`. */
   readonly mode?: Mode
+  /**
+   * Options of a model of the regressor itself, fitted to its column of the history; `{}` for the defaults. `predict` takes the values that
+   * the future table gives and forecasts those that it lacks (the column, or single values); simulated and analytic bounds then carry the
+   * forecast's uncertainty. In cross-validation every fold forecasts the column anew instead of looking at what came. `time` and `value` are
+   * the regressor's own and left out; a predictor has no predictors. Default: none, future values are needed.
+   */
+  readonly predictor?: PredictorOptions
+}
+
+/** Options of a model that forecasts a regressor. */
+export type PredictorOptions = Omit<ForecastOptions, 'time' | 'value' | 'regressors'> & {
+  readonly regressors?: readonly Omit<RegressorOptions, 'predictor'>[]
 }
 
 /** How a component enters: added to the trend, or multiplied with it. */
@@ -91,6 +109,19 @@ export interface ForecastOptions {
   readonly seasonalityPriorScale?: number
   /** Table with `holiday` and `ds`, and as wanted `lower_window` (≤ 0), `upper_window` (≥ 0) in days and `prior_scale`; default none. */
   readonly holidays?: TableLike
+  /**
+   * Public holidays of a country, by its ISO 3166 code (`'DE'`), a state of it (`'DE-BY'`, `'US-CA'`) or a region of that, each name a
+   * component; beside those of `holidays`. Needs the optional package `date-holidays`. Names that the years of the history do not have are
+   * left out, as in Prophet. The model keeps the dates up to 20 years behind the history, so that predicting, also after `fromJSON`, does not
+   * need the package; default none.
+   */
+  readonly country?: string
+  /**
+   * Which rows a day of a holiday or its window marks: 'date' (default), the rows of that date; or 'period', the row whose period holds it,
+   * for weekly, monthly or yearly rows: from the row up to the next one, and for ends of months ('M') the month that ends there. Rows
+   * of a day or less match by date in any case. The frequency is that of the history.
+   */
+  readonly holidayMatch?: 'date' | 'period'
   /** How holidays enter; default `seasonalityMode`. */
   readonly holidaysMode?: Mode
   /** Prior standard deviation of holiday coefficients, > 0; default 10. */
@@ -99,6 +130,13 @@ export interface ForecastOptions {
   readonly regressors?: readonly RegressorOptions[]
   /** Scale of y inside the model: 'absmax' (default) divides by max |y|, 'minmax' maps min and max to 0 and 1. */
   readonly scaling?: 'absmax' | 'minmax'
+  /**
+   * Fit z = f(y) instead of y: 'log1p' (y > −1; effects multiply) or 'softplus' (y > 0; bends only small values), which keep forecasts
+   * above −1 and 0; default 'none'. Forecasts, bounds, trend, totals and sampled futures come back in units of y: yhat is the median and the
+   * bounds are exact quantiles. Components stay in units of z, in which they add up, and so do `fit.objective`, slopes and
+   * coefficients. Not with logistic growth, which has limits of its own.
+   */
+  readonly transform?: Transform
   /** Order of autoregressive errors, integer ≥ 0, or 'auto' for the order that the residuals ask for (AIC, up to 10); default 0, independent errors. */
   readonly autoregression?: number | 'auto'
   /** Let the slope fade behind the history instead of running on; default false. Linear growth only. */
@@ -127,14 +165,13 @@ export interface RegressorSettings {
   readonly mode: Mode | undefined
 }
 
-/** Complete, checked options. */
-export interface ForecastSettings {
+/** Complete options, plain data, kept in the model: all but tables, dates and models of regressors. */
+export interface ModelSettings {
   readonly time: string
   readonly value: string
   readonly growth: 'linear' | 'logistic' | 'flat'
   readonly cap: number | string | undefined
   readonly floor: number | string | undefined
-  readonly changepoints: readonly (Date | string)[] | undefined
   readonly changepointCount: number
   readonly changepointRange: number
   readonly changepointPriorScale: number
@@ -144,19 +181,30 @@ export interface ForecastSettings {
   readonly seasonalities: readonly SeasonalitySettings[]
   readonly seasonalityMode: Mode
   readonly seasonalityPriorScale: number
-  readonly holidays: TableLike | undefined
+  readonly country: string | undefined
+  readonly holidayMatch: 'date' | 'period'
   readonly holidaysMode: Mode | undefined
   readonly holidaysPriorScale: number
   readonly regressors: readonly RegressorSettings[]
   readonly scaling: 'absmax' | 'minmax'
+  readonly transform: Transform
   readonly autoregression: number | 'auto'
   readonly damped: boolean
   readonly intervalWidth: number
   readonly seed: number
 }
 
-/** What is left of the options once tables and dates are read: plain data, kept in the model. */
-export type ModelSettings = Omit<ForecastSettings, 'holidays' | 'changepoints'>
+/** Complete, checked options, before tables and dates are read (input/recipe.ts reads them). */
+export interface ForecastSettings {
+  readonly settings: ModelSettings
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly changepoints: readonly number[] | undefined
+  readonly holidays: TableLike | undefined
+  /** Options of the models of regressors, by the regressor's name. */
+  readonly predictors: Readonly<Record<string, ForecastSettings>>
+  /** Where the options stood: empty, or the path of a predictor with a dot behind it. */
+  readonly path: string
+}
 
 const mode: Rule<Mode> = choice('additive', 'multiplicative')
 const limit: Rule<number | string> = either(number(), text('the name of a column'))
@@ -210,91 +258,102 @@ export const modelSettingsSchema: Schema<ModelSettings> = {
   seasonalities: withDefault(listOf(record(seasonalitySchema)), []),
   seasonalityMode: withDefault(mode, 'additive'),
   seasonalityPriorScale: withDefault(priorScale, 10),
+  country: optional(text('a country code such as "DE" or "US-CA"')),
+  holidayMatch: withDefault(choice('date', 'period'), 'date'),
   holidaysMode: optional(mode),
   holidaysPriorScale: withDefault(priorScale, 10),
   regressors: withDefault(listOf(record(regressorSchema)), []),
   scaling: withDefault(choice('absmax', 'minmax'), 'absmax'),
+  transform: withDefault(choice('none', 'log1p', 'softplus'), 'none'),
   autoregression: withDefault(either(choice('auto'), integer({ min: 0, max: 100 })), 0),
   damped: withDefault(flag(), false),
   intervalWidth: withDefault(intervalWidth, 0.8),
   seed: withDefault(seed, 0),
 }
 
-const schema: Schema<ForecastSettings> = {
+/** What a caller may give, read; a regressor still with the options of its model. */
+interface GivenOptions extends Omit<ModelSettings, 'regressors'> {
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly changepoints: readonly number[] | undefined
+  readonly holidays: TableLike | undefined
+  readonly regressors: readonly GivenRegressor[]
+}
+
+interface GivenRegressor extends RegressorSettings {
+  readonly predictor: ForecastSettings | undefined
+}
+
+const schemaWithoutRegressors: Schema<Omit<GivenOptions, 'regressors'>> = {
   ...modelSettingsSchema,
-  changepoints: optional(
-    listOf(
-      rule('a Date or ISO text', (value): value is Date | string => typeof value === 'string' || value instanceof Date),
-    ),
-  ),
+  changepoints: optional(listOf(date)),
   holidays: optional(anything<TableLike>()),
 }
 
-/** Names that components may not take, because `predict` uses them for columns of its own. */
-const RESERVED: ReadonlySet<string> = new Set(
-  [
-    'trend',
-    'additive_terms',
-    'multiplicative_terms',
-    'holidays',
-    'zeros',
-    'extra_regressors_additive',
-    'extra_regressors_multiplicative',
-    'yhat',
-    'autoregression',
-  ]
-    .flatMap((name) => [name, `${name}_lower`, `${name}_upper`])
-    .concat('ds', 'y', 'cap', 'floor', 'y_scaled'),
+const leftOut: Rule<undefined> = optional(
+  rule('left out: a predictor reads the regressor’s own column', (_value): _value is undefined => false),
 )
-const BUILT_IN: ReadonlySet<string> = new Set(['yearly', 'weekly', 'daily'])
 
-/** Refuse a component name that is reserved; `where` names the option or row. Built-in seasonalities' names are the caller's for seasonalities only. */
-export function assertComponentName(name: string, where: string, kind: 'seasonality' | 'holiday' | 'regressor'): void {
-  const reserved = RESERVED.has(name) || (kind !== 'seasonality' && BUILT_IN.has(name))
-  if (reserved)
-    throw new BodkinError('OPTION', `${where}: the name ${JSON.stringify(name)} is reserved, choose another`, { name })
-  if (name.includes('_delim_')) {
-    throw new BodkinError('OPTION', `${where}: a name must not contain "_delim_", got ${JSON.stringify(name)}`, {
-      name,
-    })
-  }
+/** Options of a predictor: its regressors have no predictors. */
+const predictor: Rule<ForecastSettings> = {
+  expected: 'an object',
+  read(value, place) {
+    const given = readRecord(
+      {
+        ...schemaWithoutRegressors,
+        time: leftOut,
+        value: leftOut,
+        regressors: withDefault(listOf(record<RegressorSettings>(regressorSchema)), []),
+      },
+      value,
+      place,
+    )
+    const regressors = given.regressors.map((regressor) => ({ ...regressor, predictor: undefined }))
+    // time and value become those of the regressor when its model is read
+    return settled({ ...given, time: '', value: '', regressors }, `${place.path}.`)
+  },
 }
 
-/** Refuse a list of components in which a name stands twice, or is that of another one's bound. */
-export function assertDistinctNames(components: readonly { readonly name: string; readonly kind: string }[]): void {
-  const seen = new Map<string, string>()
-  for (const { name, kind } of components) {
-    // a component's bounds are columns too
-    const before = [name, `${name}_lower`, `${name}_upper`]
-      .map((column) => seen.get(column))
-      .find((owner) => owner !== undefined)
-    if (before !== undefined) {
-      throw new BodkinError(
-        'OPTION',
-        `the name ${JSON.stringify(name)} must belong to one component, got a ${before} and a ${kind}`,
-        { name },
-      )
-    }
-    for (const column of [name, `${name}_lower`, `${name}_upper`]) seen.set(column, kind)
-  }
+const schema: Schema<GivenOptions> = {
+  ...schemaWithoutRegressors,
+  regressors: withDefault(listOf(record<GivenRegressor>({ ...regressorSchema, predictor: optional(predictor) })), []),
 }
 
 /** Check the caller's options once. */
 export function resolveForecastOptions(options: ForecastOptions): ForecastSettings {
-  const settings = readOptions(schema, options)
-  if (settings.growth === 'logistic' && settings.cap === undefined) {
-    throw new BodkinError('OPTION', 'option "cap" is needed for logistic growth: a number, or the name of a column', {
-      option: 'cap',
+  return settled(readOptions(schema, options), '')
+}
+
+/** Check what options must be to each other, and take apart what the model keeps and what is still to be read. */
+function settled({ holidays, changepoints, ...given }: GivenOptions, path: string): ForecastSettings {
+  const { regressors } = given
+  const place = (option: string): Place => ({ code: 'OPTION', noun: 'option', path: path + option })
+  if (given.growth === 'logistic' && given.cap === undefined) {
+    throw new BodkinError(
+      'OPTION',
+      `option "${path}cap" is needed for logistic growth: a number, or the name of a column`,
+      { option: `${path}cap` },
+    )
+  }
+  if (given.growth !== 'logistic' && given.cap !== undefined) {
+    throw new BodkinError('OPTION', `option "${path}cap" goes with growth "logistic", got growth "${given.growth}"`, {
+      option: `${path}cap`,
     })
   }
-  if (settings.growth !== 'logistic' && settings.cap !== undefined) {
-    throw new BodkinError('OPTION', `option "cap" goes with growth "logistic", got growth "${settings.growth}"`, {
-      option: 'cap',
-    })
+  if (given.growth === 'logistic' && given.transform !== 'none') {
+    refuse(place('transform'), '"none" for logistic growth, which has limits of its own', given.transform)
   }
-  settings.seasonalities.forEach(({ name }, i) =>
-    assertComponentName(name, `option "seasonalities[${i}].name"`, 'seasonality'),
+  given.seasonalities.forEach(({ name }, i) =>
+    assertComponentName(name, `option "${path}seasonalities[${i}].name"`, 'seasonality'),
   )
-  settings.regressors.forEach(({ name }, i) => assertComponentName(name, `option "regressors[${i}].name"`, 'regressor'))
-  return settings
+  regressors.forEach(({ name }, i) => assertComponentName(name, `option "${path}regressors[${i}].name"`, 'regressor'))
+  const settings = Object.freeze({
+    ...given,
+    regressors: Object.freeze(regressors.map(({ predictor: _own, ...regressor }) => Object.freeze(regressor))),
+  })
+  const predictors = regressors.flatMap(({ name, predictor: own }): [string, ForecastSettings][] =>
+    own === undefined
+      ? []
+      : [[name, { ...own, settings: Object.freeze({ ...own.settings, time: given.time, value: name }) }]],
+  )
+  return Object.freeze({ settings, holidays, changepoints, predictors: Object.fromEntries(predictors), path })
 }

@@ -5,9 +5,10 @@ import type { Table } from 'apache-arrow'
 import { float64, time, writeTable, type OutputColumn } from '../arrow/write-table.js'
 import { choice, flag, integer, optional, readOptions, withDefault, type Schema } from '../options/rules.js'
 import { assertModel } from './assert-model.js'
-import { showTime } from './calendar.js'
+import { DAY_MS, showTime } from './calendar.js'
 import { forecastColumns, totalColumns, type PredictSettings } from './forecast-columns.js'
 import { readFuture, type Future } from './input/future.js'
+import { countryReach } from './input/recipe.js'
 import type { TotalPeriod } from './intervals/totals.js'
 import type { ForecastModel } from './model.js'
 import { intervalWidth, seed } from './options.js'
@@ -28,7 +29,8 @@ export interface PredictOptions {
   readonly seed?: number
   /**
    * Sum the rows over calendar periods: weeks from Monday ('W'), months ('MS'), quarters ('QS') or years ('YS'). The rows of the result are the
-   * periods (`ds` their starts) with `yhat, yhat_lower, yhat_upper`; the bounds are those of the simulated sums, whatever `interval` says but 'none'.
+   * periods (`ds` their starts) with `yhat, yhat_lower, yhat_upper`; the bounds are those of the simulated sums, whatever `interval` says but
+   * 'none'. With a `transform` yhat is the median of those sums.
    */
   readonly total?: TotalPeriod
   /**
@@ -59,12 +61,14 @@ const schema: Schema<PredictSettings & { readonly total: TotalPeriod | undefined
  *
  * @param model from `fit`, a baseline or `fromJSON`
  * @param future `{ periods, frequency?, includeHistory? }`, or a table whose time column gives the rows, as they are (with the columns of the
- *   model's regressors and conditions)
+ *   model's regressors and conditions; regressors with a `predictor` are forecast where they are missing)
  * @returns a table: `ds, yhat, yhat_lower, yhat_upper, trend, trend_lower, trend_upper`, then each component `c, c_lower, c_upper`
  *   (seasonalities, each holiday, `holidays`, each regressor, `additive_terms`, `multiplicative_terms`), all in units of y but the
  *   multiplicative terms, which are fractions; without bounds when `interval` is 'none'. A component's bounds equal its value unless the
- *   model is from `posterior` (all bounds then carry the uncertainty of the coefficients) or `componentBounds` is 'laplace'. Baselines have `ds, yhat, yhat_lower, yhat_upper`, their bounds in closed form. Rows outside the reach of the
- *   history are named in the schema metadata `bodkin.notes`, a JSON array of sentences
+ *   model is from `posterior` (all bounds then carry the uncertainty of the coefficients) or `componentBounds` is 'laplace'. With a `transform`
+ *   yhat (the median), trend and their bounds are in units of y, the components in those of the transformed y. Baselines have `ds, yhat,
+ *   yhat_lower, yhat_upper`, their bounds in closed form. Rows outside the reach of the history are named in the schema metadata
+ *   `bodkin.notes`, a JSON array of sentences
  * @throws BodkinError `OPTION`, `COLUMN` or `DATA` as `fit`; `LIMIT` when simulated intervals reach absurdly far ahead
  * @example
  * predict(model, { periods: 30 }, { interval: 'analytic' }).getChild('yhat').get(0)
@@ -84,8 +88,9 @@ export function predict(model: ForecastModel, future: Future, options: PredictOp
   )
 }
 
-/** Sentences on rows that lie further from the history than a forecast should. */
-function notesMetadata({ time: { start, end } }: ForecastModel, ds: Float64Array): Record<string, string> {
+/** Sentences on rows that lie further from the history than a forecast should, or than the model knows holidays. */
+function notesMetadata(model: ForecastModel, ds: Float64Array): Record<string, string> {
+  const { start, end } = model.time
   let [first, last] = [Infinity, -Infinity]
   for (const at of ds) {
     if (at < first) first = at
@@ -98,5 +103,10 @@ function notesMetadata({ time: { start, end } }: ForecastModel, ds: Float64Array
     notes.push(
       `rows up to ${showTime(last)} lie further ahead than the history (${showTime(start)} to ${showTime(end)}) is long`,
     )
+  if (model.kind === 'additive' && model.settings.country !== undefined && last >= countryReach(end) + DAY_MS) {
+    notes.push(
+      `the model knows the holidays of "${model.settings.country}" up to ${showTime(countryReach(end))}: later rows have none`,
+    )
+  }
   return notes.length === 0 ? {} : { 'bodkin.notes': JSON.stringify(notes) }
 }

@@ -11,7 +11,7 @@ import type { ForecastModel, PosteriorDraws } from './model.js'
  * The regressors' coefficients on the regressors' own scale, as Prophet's utility of the same name.
  *
  * @returns a row a regressor: `regressor`, `regressor_mode`, `center` (subtracted from it; 0 when not standardised), `coef_lower`, `coef`,
- *   `coef_upper`: change of y for a unit of an additive regressor, change of the share of the trend for a multiplicative one. The
+ *   `coef_upper`: change of y (with a `transform` of the transformed y) for a unit of an additive regressor, change of the share of the trend for a multiplicative one. The
  *   bounds are quantiles of the draws that hold the model's `intervalWidth`; of a model without draws they equal the coefficient
  * @throws BodkinError `OPTION` for a model without regressors
  * @example

@@ -5,11 +5,13 @@ import { BodkinError } from '../errors.js'
 import { randomStream } from '../numeric/random.js'
 import { integer, optional, readOptions, withDefault, type Schema } from '../options/rules.js'
 import { assertAdditive } from './assert-model.js'
-import { simulationInput } from './forecast-columns.js'
 import { readFuture, type Future } from './input/future.js'
 import { simulatePaths } from './intervals/paths.js'
 import type { ForecastModel } from './model.js'
 import { seed } from './options.js'
+import { completeFrame } from './predictors/complete-frame.js'
+import { simulationInput } from './simulation-input.js'
+import { backTransform } from './transform/transform.js'
 
 /** Options of `sample`. */
 export interface SampleOptions {
@@ -39,7 +41,8 @@ const MOST_ROWS = 5e7
 export function sample(model: ForecastModel, future: Future, options: SampleOptions = {}): Table {
   const { draws, seed: given } = readOptions(schema, options)
   const additive = assertAdditive(model, 'sample')
-  const { frame } = readFuture(model, future)
+  const frame = completeFrame(additive, readFuture(model, future).frame)
+  const back = backTransform(additive.settings.transform) ?? ((value: number): number => value)
   const rows = frame.ds.length
   if (rows * draws > MOST_ROWS) {
     throw new BodkinError('LIMIT', `sample must give at most ${MOST_ROWS} rows, got ${rows} rows × ${draws} draws`, {
@@ -58,8 +61,8 @@ export function sample(model: ForecastModel, future: Future, options: SampleOpti
   simulatePaths(simulationInput(additive, frame), draws, randomStream(given ?? additive.settings.seed), (block) => {
     block.rows.forEach((row, r) => {
       for (let d = 0; d < draws; d++) {
-        trend[d * rows + row] = block.trend[r * draws + d]
-        yhat[d * rows + row] = block.yhat[r * draws + d]
+        trend[d * rows + row] = back(block.trend[r * draws + d])
+        yhat[d * rows + row] = back(block.yhat[r * draws + d])
       }
     })
   })

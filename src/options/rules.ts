@@ -29,11 +29,12 @@ export type Schema<T> = { readonly [K in keyof T]-?: Rule<T[K]> }
 
 /** `option "path" must be …, got …`; without a path it is the whole thing: `document must be …` */
 export function refuse(place: Place, expected: string, value: unknown): never {
-  const where = place.path === '' ? place.noun : `${place.noun} ${JSON.stringify(place.path)}`
-  throw new BodkinError(place.code, `${where} must be ${expected}, got ${show(value)}`, {
-    [place.noun]: place.path,
-    value,
-  })
+  throw new BodkinError(place.code, refusal(place, expected, value), { [place.noun]: place.path, value })
+}
+
+function refusal({ noun, path }: Place, expected: string, value: unknown): string {
+  const where = path === '' ? noun : `${noun} ${JSON.stringify(path)}`
+  return `${where} must be ${expected}, got ${show(value)}`
 }
 
 /** A rule from a predicate: `check` says whether the value is allowed as it is. */
@@ -147,10 +148,20 @@ export function optional<T>(inner: Rule<T>): Rule<T | undefined> {
 
 /** The same rule, or null. */
 export function nullable<T>(inner: Rule<T>): Rule<T | null> {
+  const expected = `${inner.expected} or null`
   return {
     ...inner,
-    expected: `${inner.expected} or null`,
-    read: (value, place) => (value === null ? null : inner.read(value, place)),
+    expected,
+    read(value, place) {
+      if (value === null) return null
+      try {
+        return inner.read(value, place)
+      } catch (error) {
+        // what is wrong further inside has a better place to name
+        if ((error as Error).message === refusal(place, inner.expected, value)) refuse(place, expected, value)
+        throw error
+      }
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 /** What every long call takes beside its own options: a signal to stop it, a listener for its progress, a number of workers, a seed. */
 import { BodkinError } from '../errors.js'
-import { integer, type Rule } from '../options/rules.js'
+import { integer, optional, rule, withDefault, type Rule, type Schema } from '../options/rules.js'
 
 /** How far a long call has come. `done` never falls. */
 export interface Progress {
@@ -26,8 +26,24 @@ export interface RunOptions {
   readonly seed?: number
 }
 
+/** How a call runs, read; the seed is each call's own, because its default may be a model's. */
+export interface RunSettings {
+  readonly signal: AbortSignal | undefined
+  readonly onProgress: ((progress: Progress) => void) | undefined
+  readonly workers: number
+}
+
 /** How many worker threads a call may ask for: each is a JavaScript engine of its own, tens of megabytes. */
 export const workerCount: Rule<number> = integer({ min: 0, max: 64 })
+
+/** Rules of `RunSettings`, to be spread into the schema of every call that can run long. */
+export const runSchema: Schema<RunSettings> = {
+  signal: optional(rule('an AbortSignal', (value): value is AbortSignal => value instanceof AbortSignal)),
+  onProgress: optional(
+    rule('a function', (value): value is (progress: Progress) => void => typeof value === 'function'),
+  ),
+  workers: withDefault(workerCount, 0),
+}
 
 /** The error of a call that its caller stopped; the signal's reason becomes the cause. */
 export function abortedError(signal: AbortSignal): BodkinError {
@@ -44,18 +60,18 @@ export function checkAborted(signal: AbortSignal | undefined): void {
  *
  * @param total units in all
  * @param now clock in milliseconds, for tests
- * @returns a function to call after each unit
+ * @returns a function to call after each unit, or with a number after so many
  */
 export function progressReporter(
   total: number,
   label: string,
   onProgress: ((progress: Progress) => void) | undefined,
   now: () => number = () => performance.now(),
-): () => void {
+): (units?: number) => void {
   const began = now()
   let done = 0
-  return () => {
-    done++
+  return (units = 1) => {
+    done += units
     onProgress?.({ done, total, label, etaMs: done === total ? 0 : ((now() - began) / done) * (total - done) })
   }
 }

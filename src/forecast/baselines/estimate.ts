@@ -13,7 +13,7 @@ import { average } from '../../numeric/average.js'
 import { inferFrequency, type Frequency } from '../frequency.js'
 import type { History } from '../history.js'
 import type { ArimaModel, BaselineModel, EtsModel, SimpleModel, ThetaModel } from '../model.js'
-import { fitArima, type ArimaSettings } from './arima/arima.js'
+import { continueArima, fitArima, type ArimaSettings } from './arima/arima.js'
 import { fitEts, type EtsSettings } from './ets/ets.js'
 import { fitTheta, type ThetaSettings } from './theta/theta.js'
 
@@ -99,6 +99,12 @@ export function estimateArima(
   return Object.freeze({ kind: 'arima', ...shared(settings, history, season), state: Object.freeze(state) })
 }
 
+/** A seasonal ARIMA model carried over to another history of its series, without a search (see `continueArima`). */
+export function carryArima(history: History, { settings, season, state }: ArimaModel): ArimaModel {
+  const carried = continueArima(history.y, state)
+  return Object.freeze({ kind: 'arima', ...shared(settings, history, season), state: Object.freeze(carried) })
+}
+
 /** The season given, the usual one of the history's frequency, or none. */
 function seasonOf({ ds }: History, given: number | undefined): number {
   return given ?? usualSeason(inferFrequency(ds)) ?? 1
@@ -146,8 +152,11 @@ const SEASONS: Readonly<Record<string, number>> = {
   W: 52,
   MS: 12,
   M: 12,
+  MD: 12,
+  '3MD': 4,
   QS: 4,
   YS: 1,
+  '12MD': 1,
 }
 
 /** The season given, or the usual one of the history's frequency. */
@@ -163,7 +172,7 @@ function seasonRequired(ds: Float64Array, given: number | undefined): number {
 }
 
 /** Rows in the usual season of a frequency; undefined when there is none. */
-function usualSeason(frequency: Frequency | null): number | undefined {
+export function usualSeason(frequency: Frequency | null): number | undefined {
   return frequency === null ? undefined : SEASONS[frequency]
 }
 

@@ -106,10 +106,17 @@ function recipeOfPast(recipe: ModelRecipe, { ds }: History): ModelRecipe {
   return { ...recipe, changepoints: recipe.changepoints?.filter((time) => time < last) }
 }
 
-/** Everything in a recipe that its preparation depends on, as text: all but the prior scales. */
+/** Everything in a recipe that its preparation depends on, as text: all but prior scales, errors and what happens behind the history. */
 function preparationKey({ settings, holidays, changepoints }: ModelRecipe): string {
   return JSON.stringify([
-    { ...settings, changepointPriorScale: 0, seasonalityPriorScale: 0, holidaysPriorScale: 0 },
+    {
+      ...settings,
+      changepointPriorScale: 0,
+      seasonalityPriorScale: 0,
+      holidaysPriorScale: 0,
+      autoregression: 0,
+      damped: false,
+    },
     holidays.map((holiday) => ({ ...holiday, priorScale: 0 })),
     changepoints === undefined ? null : Array.from(changepoints),
   ])

@@ -2,7 +2,8 @@
  * One fold: every candidate fitted to the rows up to the cutoff and asked for the rows after it. Typed arrays in, typed arrays out, so that
  * the same function runs here and on a worker.
  *
- * The further columns of the rows to forecast (regressors, conditions, limits) are their real ones, as in Prophet; their y is never seen.
+ * The further columns of the rows to forecast (regressors, conditions, limits) are their real ones, as in Prophet, but for regressors with a
+ * model of their own: the fold forecasts these too. Their y is never seen.
  */
 import { BodkinError, type ErrorCode } from '../../errors.js'
 import { randomStream } from '../../numeric/random.js'
@@ -10,6 +11,7 @@ import type { Task } from '../../parallel/task.js'
 import { showTime } from '../calendar.js'
 import { forecastColumns } from '../forecast-columns.js'
 import type { History } from '../history.js'
+import { withoutForecast } from '../predictors/complete-frame.js'
 import { fitCandidate, type Candidate, type Preparations } from './candidates.js'
 import { pastOf, windowOf, type Fold } from './folds.js'
 
@@ -79,7 +81,8 @@ export function foldForecaster(history: History, fold: Fold, seed: number): (can
     }
     const model = fitCandidate(past, candidate, known)
     const { intervalWidth, output, frequency } = candidate
-    const columns = new Map(forecastColumns(model, frame, { ...output, intervalWidth, seed: foldSeed }, frequency))
+    const rows = model.kind === 'additive' ? withoutForecast(model, frame) : frame
+    const columns = new Map(forecastColumns(model, rows, { ...output, intervalWidth, seed: foldSeed }, frequency))
     const column = (name: string): Float64Array => columns.get(name) ?? new Float64Array(frame.ds.length).fill(NaN)
     return { yhat: column('yhat'), lower: column('yhat_lower'), upper: column('yhat_upper') }
   }

@@ -13,8 +13,6 @@ import {
   withDefault,
   type Schema,
 } from '../../options/rules.js'
-import { assertCapacity } from '../additive/capacity.js'
-import { columnsOfSettings } from '../additive/components.js'
 import { baselineSchema, type BaselineOptions } from '../baselines/baseline.js'
 import { arimaSchema, type ArimaOptions, type ArimaRead } from '../baselines/box-jenkins.js'
 import { etsSchema, type EtsOptions, type EtsRead } from '../baselines/exponential-smoothing.js'
@@ -22,9 +20,8 @@ import { thetaSchema, type ThetaOptions, type ThetaRead } from '../baselines/the
 import type { SeasonalNaiveOptions } from '../baselines/seasonal-naive.js'
 import { parseFrequency, type Frequency } from '../frequency.js'
 import type { History, NeededColumns } from '../history.js'
-import { readChangepoints } from '../input/changepoints.js'
-import { readHistory } from '../input/history.js'
-import { readHolidays } from '../input/holidays.js'
+import { readHistory, type HistoryNames } from '../input/history.js'
+import { neededColumns, readRecipe } from '../input/recipe.js'
 import { resolveForecastOptions, type ForecastOptions } from '../options.js'
 import type { Candidate, Common } from './candidates.js'
 import type { SimpleSettings } from '../baselines/estimate.js'
@@ -88,7 +85,7 @@ export type CandidateOptions =
 /** A candidate whose options are read, before its history is. */
 export interface CandidatePlan {
   /** Columns of the history's times and values. */
-  readonly names: { readonly time: string; readonly value: string }
+  readonly names: HistoryNames
   /** Further columns that the history must have. */
   readonly needed: NeededColumns
   /** Read what depends on the history's times and finish. */
@@ -160,26 +157,18 @@ export function readCandidateHistory(table: TableLike, { names, needed }: Candid
 export function planAdditive(own: Readonly<Record<string, unknown>>): CandidatePlan {
   const { interval, draws, nonNegative, integer: whole, ...rest } = own
   const output = readOptions(outputSchema, { interval, draws, nonNegative, integer: whole })
-  const { holidays, changepoints, ...settings } = resolveForecastOptions(rest)
-  const { holidaysPriorScale, holidaysMode, seasonalityMode, intervalWidth } = settings
+  const resolved = resolveForecastOptions(rest)
+  const { settings } = resolved
   return {
     names: settings,
-    needed: columnsOfSettings(settings),
-    settle(history) {
-      assertCapacity(settings, history.ds, history.columns)
-      return {
-        model: 'additive',
-        output,
-        intervalWidth,
-        frequency: undefined,
-        recipe: {
-          settings: Object.freeze(settings),
-          holidays:
-            holidays === undefined ? [] : readHolidays(holidays, holidaysPriorScale, holidaysMode ?? seasonalityMode),
-          changepoints: changepoints === undefined ? undefined : readChangepoints(history.ds, changepoints),
-        },
-      }
-    },
+    needed: neededColumns(resolved),
+    settle: (history) => ({
+      model: 'additive',
+      output,
+      intervalWidth: settings.intervalWidth,
+      frequency: undefined,
+      recipe: readRecipe(resolved, history),
+    }),
   }
 }
 

@@ -1,14 +1,13 @@
 /**
  * The options that everything which cross-validates shares: where to cut, and how to run.
  */
-import { readTable } from '../../arrow/read-table.js'
-import { timeColumn } from '../../arrow/time-column.js'
 import { BodkinError } from '../../errors.js'
 import { stepSpan, type Span } from '../../options/duration.js'
-import { integer, listOf, optional, rule, withDefault, type Schema } from '../../options/rules.js'
-import { workerCount, type Progress, type RunOptions } from '../../parallel/run-options.js'
+import { integer, listOf, optional, withDefault, type Schema } from '../../options/rules.js'
+import { runSchema, type RunOptions, type RunSettings } from '../../parallel/run-options.js'
 import { seasonalityComponents } from '../additive/seasonality.js'
 import { showTime } from '../calendar.js'
+import { date } from '../input/dates.js'
 import {
   cutoffSchema,
   longestSeason,
@@ -27,28 +26,18 @@ export interface FoldOptions extends CutoffOptions, RunOptions {
 }
 
 /** The same, read. */
-export interface FoldSettings extends CutoffSettings {
-  readonly cutoffs: readonly (Date | string)[] | undefined
-  readonly workers: number
+export interface FoldSettings extends CutoffSettings, RunSettings {
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly cutoffs: readonly number[] | undefined
   readonly seed: number
-  readonly signal: AbortSignal | undefined
-  readonly onProgress: ((progress: Progress) => void) | undefined
 }
 
 /** Rules of `FoldOptions`. */
 export const foldSchema: Schema<FoldSettings> = {
   ...cutoffSchema,
-  cutoffs: optional(
-    listOf(
-      rule('a Date or ISO text', (value): value is Date | string => typeof value === 'string' || value instanceof Date),
-    ),
-  ),
-  workers: withDefault(workerCount, 0),
+  cutoffs: optional(listOf(date)),
   seed: withDefault(integer({ min: 0 }), 0),
-  signal: optional(rule('an AbortSignal', (value): value is AbortSignal => value instanceof AbortSignal)),
-  onProgress: optional(
-    rule('a function', (value): value is (progress: Progress) => void => typeof value === 'function'),
-  ),
+  ...runSchema,
 }
 
 /**
@@ -77,7 +66,7 @@ function longestSeasonOf(candidate: Candidate, ds: Float64Array): number {
   return own.reduce((most, { period }) => Math.max(most, period), usual)
 }
 
-function readCutoffs(ds: Float64Array, given: readonly (Date | string)[], horizon: Span): number[] {
+function readCutoffs(ds: Float64Array, given: readonly number[], horizon: Span): number[] {
   if (given.length === 0) {
     throw new BodkinError('OPTION', 'option "cutoffs" must have at least one time, got an empty array', {
       option: 'cutoffs',
@@ -85,7 +74,7 @@ function readCutoffs(ds: Float64Array, given: readonly (Date | string)[], horizo
   }
   const first = ds[0]
   const latest = stepSpan(ds[ds.length - 1], horizon, -1, monthRule(ds))
-  const times = timeColumn(readTable({ cutoffs: given }, 'option "cutoffs"'), 'cutoffs').sort()
+  const times = Float64Array.from(given).sort()
   for (const time of times) {
     if (time > first && time <= latest) continue
     throw new BodkinError(

@@ -9,8 +9,9 @@ import type { Frame } from '../additive/frame.js'
 import { stepOf, stepsAfter, type Frequency } from '../frequency.js'
 import { assertCapacity } from '../additive/capacity.js'
 import { columnsOfSettings } from '../additive/components.js'
+import type { NeededColumns } from '../history.js'
 import type { ForecastModel } from '../model.js'
-import { readColumns, readTimes } from './history.js'
+import { readColumns, readPartColumn, readTimes } from './history.js'
 
 /** A number of periods after the history. */
 export interface FuturePeriods {
@@ -39,15 +40,10 @@ const schema: Schema<PeriodSettings> = {
 
 /** Read the future rows of a model; `frequency` is the caller's, if given. */
 export function readFuture(model: ForecastModel, future: Future): { frame: Frame; frequency: Frequency | undefined } {
-  const needed = model.kind === 'additive' ? columnsOfSettings(model.settings) : { numbers: [], flags: [] }
-  if (!isPeriods(future)) {
-    const source = readTable(future, 'future')
-    const frame = { ds: readTimes(source, model.settings.time), columns: readColumns(source, needed) }
-    if (model.kind === 'additive') assertCapacity(model.settings, frame.ds, frame.columns)
-    return { frame, frequency: undefined }
-  }
+  if (!isPeriods(future)) return { frame: readFrame(model, future, 'future'), frequency: undefined }
+  const { strict } = neededOf(model)
   const { periods, frequency, includeHistory } = readOptions(schema, future)
-  const missing = [...needed.numbers, ...needed.flags]
+  const missing = [...strict.numbers, ...strict.flags]
   if (missing.length > 0 && periods > 0) {
     throw new BodkinError(
       'COLUMN',
@@ -59,13 +55,44 @@ export function readFuture(model: ForecastModel, future: Future): { frame: Frame
   return { frame: includeHistory ? historyThen(model, after) : { ds: after, columns: {} }, frequency }
 }
 
-/** The history's distinct times with their columns, then the new times (which have none: there are needed columns only without periods). */
+/** Read the rows of a table with the columns that the model needs; `noun` is what messages call the table. */
+export function readFrame(model: ForecastModel, table: TableLike, noun: string): Frame {
+  const { strict, forecast } = neededOf(model)
+  const source = readTable(table, noun)
+  const ds = readTimes(source, model.settings.time)
+  const given = forecast.filter((name) => source.has(name))
+  const columns = {
+    ...readColumns(source, strict),
+    ...Object.fromEntries(given.map((name) => [name, readPartColumn(source, name)])),
+  }
+  if (model.kind === 'additive') assertCapacity(model.settings, ds, columns)
+  return { ds, columns }
+}
+
+/** Columns that every row must have, and those of regressors that are forecast where they lack. */
+function neededOf(model: ForecastModel): { strict: NeededColumns; forecast: readonly string[] } {
+  if (model.kind !== 'additive') return { strict: { numbers: [], flags: [] }, forecast: [] }
+  const predictors = model.predictors ?? {}
+  const own = columnsOfSettings(model.settings)
+  const theirs = Object.values(predictors).map(({ settings }) => columnsOfSettings(settings))
+  const numbers = new Set([
+    ...own.numbers.filter((name) => !Object.hasOwn(predictors, name)),
+    ...theirs.flatMap((needed) => needed.numbers),
+  ])
+  const flags = new Set([own, ...theirs].flatMap((needed) => needed.flags))
+  return {
+    strict: { numbers: [...numbers], flags: [...flags] },
+    forecast: Object.keys(predictors).filter((name) => !numbers.has(name)),
+  }
+}
+
+/** The history's distinct times with their columns, then the new times, whose columns are yet to be forecast. */
 function historyThen({ history }: ForecastModel, after: Float64Array): Frame {
   const rows: number[] = []
   for (let t = 0; t < history.ds.length; t++) if (t === 0 || history.ds[t] !== history.ds[t - 1]) rows.push(t)
   const columns = Object.entries(history.columns).map(([name, column]) => [
     name,
-    Float64Array.from(rows, (t) => column[t]),
+    Float64Array.from([...rows.map((t) => column[t]), ...after.map(() => NaN)]),
   ])
   return { ds: Float64Array.from([...rows.map((t) => history.ds[t]), ...after]), columns: Object.fromEntries(columns) }
 }

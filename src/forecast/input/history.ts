@@ -11,6 +11,14 @@ import type { TableLike } from '../../arrow/table-like.js'
 import { timeColumn } from '../../arrow/time-column.js'
 import { BodkinError } from '../../errors.js'
 import type { History, NeededColumns } from '../history.js'
+import { assertDomain, type Transform } from '../transform/transform.js'
+
+/** Columns of the history's times and values, and what is done to the values. */
+export interface HistoryNames {
+  readonly time: string
+  readonly value: string
+  readonly transform?: Transform
+}
 
 /**
  * Read a history.
@@ -20,7 +28,7 @@ import type { History, NeededColumns } from '../history.js'
  */
 export function readHistory(
   table: TableLike,
-  names: { readonly time: string; readonly value: string },
+  names: HistoryNames,
   needed: NeededColumns,
   caller: string,
   minimum: number,
@@ -35,6 +43,7 @@ export function readHistory(
     assertFinite(values[row], names.value, row)
     kept.push(row)
   }
+  assertDomain(values, names.transform ?? 'none', names.value, (row) => `row ${row}`)
   if (kept.length < minimum) {
     const skipped = values.length - kept.length
     const without = skipped > 0 ? ` and ${skipped} without` : ''
@@ -95,8 +104,17 @@ export function readColumns(
   return Object.fromEntries(columns)
 }
 
+/** A column of numbers some of which may be missing: NaN. */
+export function readPartColumn(source: SourceTable, name: string): Float64Array {
+  const { values } = numericColumn(source, name)
+  values.forEach((value, row) => {
+    if (!Number.isNaN(value)) assertFinite(value, name, row)
+  })
+  return values
+}
+
 /** Largest size of a value: squares and their sums stay inside the range of doubles. */
-const LARGEST = 1e150
+export const LARGEST = 1e150
 
 function assertFinite(value: number, column: string, row: number): void {
   if (Math.abs(value) <= LARGEST) return
@@ -105,14 +123,19 @@ function assertFinite(value: number, column: string, row: number): void {
   throw new BodkinError('DATA', `column "${column}", row ${row}: must be ${rule}, got ${got}`, { column, row, value })
 }
 
-/** Rows ascending by time, ties by the keys in turn. */
-function sortedOrder(rows: number[], time: Float64Array, keys: readonly Float64Array[]): number[] {
+/** Rows ascending by time, ties by the keys in turn; in place. */
+export function sortedOrder<Rows extends number[] | Uint32Array>(
+  rows: Rows,
+  time: Float64Array,
+  keys: readonly Float64Array[],
+): Rows {
   let sorted = true
   for (let i = 1; i < rows.length && sorted; i++) sorted = time[rows[i - 1]] < time[rows[i]]
   if (sorted) return rows
-  return rows.sort((a, b) => {
+  rows.sort((a, b) => {
     if (time[a] !== time[b]) return time[a] - time[b]
     for (const key of keys) if (key[a] !== key[b]) return key[a] < key[b] ? -1 : 1
     return 0
   })
+  return rows
 }

@@ -1,5 +1,7 @@
 /** What every kind of interval takes and gives; in units of y, all arrays with one entry a row. */
 
+import type { RandomStream } from '../../numeric/random.js'
+
 /** How the trend follows from its argument u: floor + range·u, or floor + range·logistic(u). */
 export interface TrendScale {
   /** u: the piecewise linear function of time behind the trend. */
@@ -34,10 +36,39 @@ export interface IntervalInput extends TrendScale {
   readonly width: number
   /** Of a model with draws from its posterior: the coefficients that each of so many futures starts from. */
   readonly scenarios: ((draws: number) => Scenarios) | undefined
+  /** Regressors that are forecast themselves. */
+  readonly regressors: readonly UncertainRegressor[]
+}
+
+/**
+ * A regressor whose values at some rows are forecasts: it moves y by weight·(x − x̂), a multiplicative one by that share of the trend above
+ * the floor.
+ */
+export interface UncertainRegressor {
+  readonly name: string
+  readonly mode: 'additive' | 'multiplicative'
+  /** Place of its coefficient among the features. */
+  readonly feature: number
+  /** Coefficient · unit = weight: what a unit of x does to y, or to the share. */
+  readonly unit: number
+  readonly weight: number
+  /** x̂: the values that yhat was made with, one a row. */
+  readonly centre: Float64Array
+  /** 1 at rows whose value is a forecast, else 0. */
+  readonly forecast: Uint8Array
+  /** Standard deviation of x at every row, 0 where it is known. */
+  readonly deviation: () => Float64Array
+  /** Futures of x: blocks of rows ascending in time, the value of row `rows[r]` in draw d at r·draws + d. */
+  readonly futures: (
+    draws: number,
+    random: RandomStream,
+  ) => Iterator<{ readonly rows: Uint32Array; readonly values: Float64Array }, void>
 }
 
 /** One set of coefficients a future. */
 export interface Scenarios {
+  /** A feature's coefficient in each draw. */
+  readonly coefficient: (feature: number) => Float64Array
   /** Noise and mean absolute size of a bend, in the units of `IntervalInput`; one entry a draw. */
   readonly sigma: Float64Array
   readonly bendScale: Float64Array

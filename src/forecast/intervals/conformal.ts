@@ -62,12 +62,13 @@ export function calibrateErrors(errors: PastErrors, coverage: number): Conformal
 }
 
 /** The fewest rows whose largest error covers enough. */
-function leastRows(coverage: number): number {
+export function leastRows(coverage: number): number {
   // rounded, because 0.9/(1 − 0.9) is a hair above 9
   return Math.ceil(Number((coverage / (1 - coverage)).toPrecision(12)))
 }
 
-function bucketWidths(
+/** Half widths by bucket alone, without a check of the rows or the coverage that they reach. */
+export function bucketWidths(
   errors: PastErrors,
   coverage: number,
 ): { readonly reach: Float64Array; readonly halfWidth: Float64Array } {

@@ -10,8 +10,8 @@
  * Taylor & Letham 2018, §3.1.4 (Prophet's intervals).
  */
 import { BodkinError } from '../../errors.js'
-import type { RandomStream } from '../../numeric/random.js'
-import { trendOf, type IntervalInput } from './bands.js'
+import { randomStream, type RandomStream } from '../../numeric/random.js'
+import { trendOf, type IntervalInput, type Scenarios } from './bands.js'
 
 /** Rows simulated at a time. */
 const BLOCK = 64
@@ -36,6 +36,15 @@ export function simulatePaths(
   random: RandomStream,
   visit: (block: PathBlock) => void,
 ): void {
+  for (const block of pathBlocks(input, draws, random)) visit(block)
+}
+
+/** Simulate block after block, as they are asked for. */
+export function* pathBlocks(
+  input: IntervalInput,
+  draws: number,
+  random: RandomStream,
+): Generator<PathBlock, void, undefined> {
   const { t, argument, trend, yhat, gain, floor } = input
   const rows = t.length
   const scenarios = input.scenarios?.(draws)
@@ -49,12 +58,15 @@ export function simulatePaths(
   const sigma = scenarios?.sigma ?? new Float64Array(draws).fill(input.sigma)
   const noise = noiseSource(input, sigma, draws, random)
   const { steps } = input.errors ?? {}
+  const regressors = openRegressors(input, draws, scenarios, random)
   const { first } = bends
   const trends = new Float64Array(BLOCK * draws)
   const yhats = new Float64Array(BLOCK * draws)
   for (let from = 0; from < rows; from += BLOCK) {
     const part = order.subarray(from, from + BLOCK)
     const scenario = scenarios?.at(part)
+    const moves = regressors.map((regressor) => regressor.next(part))
+    if (scenario !== undefined) for (const move of moves) addToComponents(move, scenario.components)
     const added = scenario?.components.get('additive_terms')
     const share = scenario?.components.get('multiplicative_terms')
     for (let r = 0; r < part.length; r++) {
@@ -82,7 +94,63 @@ export function simulatePaths(
         }
       }
     }
-    visit({ rows: part, trend: trends, yhat: yhats, components: scenario?.components })
+    if (scenario === undefined) for (const move of moves) addToForecasts(move, part, input, trends, yhats)
+    yield { rows: part, trend: trends, yhat: yhats, components: scenario?.components }
+  }
+}
+
+/** What futures of a regressor do to y, or to the share of the trend: the value of the block's row r in draw d at r·draws + d. */
+interface RegressorMove {
+  readonly name: string
+  readonly mode: 'additive' | 'multiplicative'
+  readonly values: Float64Array
+}
+
+/** Futures of the regressors that are forecast themselves, in step with the blocks of rows. Each has a random stream of its own. */
+function openRegressors(
+  { regressors }: IntervalInput,
+  draws: number,
+  scenarios: Scenarios | undefined,
+  random: RandomStream,
+): { readonly next: (rows: Uint32Array) => RegressorMove }[] {
+  return regressors.map(({ name, mode, feature, unit, weight, centre, forecast, futures }) => {
+    const blocks = futures(draws, randomStream(random.bits(), name))
+    const weights = scenarios?.coefficient(feature).map((coefficient) => coefficient * unit)
+    return {
+      next(rows) {
+        const values = new Float64Array(rows.length * draws)
+        const block = blocks.next().value
+        if (block === undefined) return { name, mode, values }
+        for (let r = 0; r < rows.length; r++) {
+          if (forecast[rows[r]] === 0) continue
+          for (let d = 0, at = r * draws; d < draws; d++, at++) {
+            values[at] = (weights === undefined ? weight : weights[d]) * (block.values[at] - centre[rows[r]])
+          }
+        }
+        return { name, mode, values }
+      },
+    }
+  })
+}
+
+/** In futures with coefficients of their own the components carry a move, and with them y. */
+function addToComponents({ name, mode, values }: RegressorMove, components: ReadonlyMap<string, Float64Array>): void {
+  for (const column of [name, `${mode}_terms`]) {
+    const sums = components.get(column)
+    if (sums !== undefined) for (let i = 0; i < values.length; i++) sums[i] += values[i]
+  }
+}
+
+function addToForecasts(
+  { mode, values }: RegressorMove,
+  rows: Uint32Array,
+  { floor }: IntervalInput,
+  trends: Float64Array,
+  yhats: Float64Array,
+): void {
+  const draws = values.length / rows.length
+  for (let i = 0; i < values.length; i++) {
+    yhats[i] += mode === 'additive' ? values[i] : values[i] * (trends[i] - floor[rows[Math.floor(i / draws)]])
   }
 }
 

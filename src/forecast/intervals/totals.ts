@@ -2,6 +2,7 @@
  * Totals over calendar periods with intervals of their own: the sums of the simulated futures, because sums of bounds are far too wide for
  * independent noise and too narrow for nothing at all.
  */
+import { quantileInPlace } from '../../numeric/quantile.js'
 import { quantileBounds } from '../../numeric/quantile-bounds.js'
 import type { RandomStream } from '../../numeric/random.js'
 import { DAY_MS } from '../calendar.js'
@@ -53,14 +54,18 @@ export function sumByPeriod(values: Float64Array, { start, of }: PeriodRows): Fl
   return sums
 }
 
-/** The (1 ± width)/2 quantiles of the simulated sums. */
+/**
+ * The (1 ± width)/2 quantiles of the simulated sums, and their median.
+ *
+ * @param limit from the model's scale to values that y may have
+ */
 export function totalBands(
   input: IntervalInput,
   periods: PeriodRows,
   limit: LimitValue | undefined,
   draws: number,
   random: RandomStream,
-): { lower: Float64Array; upper: Float64Array } {
+): { lower: Float64Array; upper: Float64Array; median: Float64Array } {
   const sums = new Float64Array(periods.start.length * draws)
   simulatePaths(input, draws, random, ({ rows, yhat }) => {
     rows.forEach((row, r) => {
@@ -74,6 +79,11 @@ export function totalBands(
   const find = quantileBounds(draws, (1 - input.width) / 2, (1 + input.width) / 2)
   const lower = new Float64Array(periods.start.length)
   const upper = new Float64Array(periods.start.length)
-  for (let i = 0; i < lower.length; i++) [lower[i], upper[i]] = find(sums, i * draws)
-  return { lower, upper }
+  const median = new Float64Array(periods.start.length)
+  for (let i = 0; i < lower.length; i++) {
+    ;[lower[i], upper[i]] = find(sums, i * draws)
+    // may reorder the sums, which are of no further use
+    median[i] = quantileInPlace(sums.subarray(i * draws, (i + 1) * draws), 0.5)
+  }
+  return { lower, upper, median }
 }

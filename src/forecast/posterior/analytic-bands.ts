@@ -11,7 +11,7 @@ import { normalQuantile } from '../../numeric/normal.js'
 import type { Parts } from '../additive/evaluate.js'
 import type { Frame } from '../additive/frame.js'
 import { logistic, trendSize } from '../additive/mean-function.js'
-import { noiseDeviations } from '../intervals/analytic.js'
+import { noiseDeviations, regressorVariances } from '../intervals/analytic.js'
 import { trendOf, type Bands, type IntervalInput } from '../intervals/bands.js'
 import type { AdditiveModel, PosteriorDraws } from '../model.js'
 import { componentBounds, drawCovariance, quadraticForm } from './covariance.js'
@@ -36,6 +36,7 @@ export function posteriorAnalyticBands(
   const form = quadraticForm(covariance)
   const z = normalQuantile((1 + width) / 2)
   const bendSquare = meanBendSquare(posterior)
+  const moves = regressorVariances(input)
   const noise = noiseDeviations({ ...input, sigma: rootMeanSquare(posterior.sigma) * scale.y })
   const bands = {
     trendLower: new Float64Array(t.length),
@@ -61,7 +62,7 @@ export function posteriorAnalyticBands(
     for (const { feature } of multiplicative) {
       form.add(first + feature, columns[feature][row] * (trend[row] - floor[row]))
     }
-    const half = z * Math.sqrt(form.take() + slope ** 2 * ahead + noise[row] ** 2)
+    const half = z * Math.sqrt(form.take() + slope ** 2 * ahead + noise[row] ** 2 + moves[row])
     bands.yhatLower[row] = yhat[row] - half
     bands.yhatUpper[row] = yhat[row] + half
   }

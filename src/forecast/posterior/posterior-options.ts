@@ -1,6 +1,6 @@
 /** How the posterior is sampled: the options, and the same checked. */
-import { integer, optional, rule, withDefault, type Schema } from '../../options/rules.js'
-import { workerCount, type Progress, type RunOptions } from '../../parallel/run-options.js'
+import { integer, optional, withDefault, type Schema } from '../../options/rules.js'
+import { runSchema, type RunOptions, type RunSettings } from '../../parallel/run-options.js'
 import { seed } from '../options.js'
 
 /** How many draws, and how to run. */
@@ -16,16 +16,13 @@ export interface PosteriorOptions extends RunOptions {
 }
 
 /** The same, checked. */
-export interface PosteriorSettings {
+export interface PosteriorSettings extends RunSettings {
   readonly draws: number
   readonly warmup: number
   readonly thin: number
   readonly chains: number
-  readonly workers: number
   /** undefined: the model's own. */
   readonly seed: number | undefined
-  readonly signal: AbortSignal | undefined
-  readonly onProgress: ((progress: Progress) => void) | undefined
 }
 
 /** Rules of `PosteriorOptions`. */
@@ -34,10 +31,6 @@ export const posteriorSchema: Schema<PosteriorSettings> = {
   warmup: withDefault(integer({ min: 0, max: 1_000_000 }), 500),
   thin: withDefault(integer({ min: 1, max: 1000 }), 4),
   chains: withDefault(integer({ min: 1, max: 64 }), 4),
-  workers: withDefault(workerCount, 0),
   seed: optional(seed),
-  signal: optional(rule('an AbortSignal', (value): value is AbortSignal => value instanceof AbortSignal)),
-  onProgress: optional(
-    rule('a function', (value): value is (progress: Progress) => void => typeof value === 'function'),
-  ),
+  ...runSchema,
 }

@@ -7,6 +7,7 @@ import { featureColumns, featureCount } from '../additive/components.js'
 import { TREND_PRIOR_SCALE } from '../additive/likelihood.js'
 import { trendSize, type MeanInput } from '../additive/mean-function.js'
 import type { AdditiveModel } from '../model.js'
+import { transformed } from '../transform/transform.js'
 import type { PosteriorProblem } from './chain.js'
 import { fromModel, offsetPrecision, tangentAt, type CurvedMean } from './curved-mean.js'
 
@@ -24,7 +25,8 @@ export function meanOf({ settings, time, scale, changepoints, components, histor
       new Array<boolean>(featureCount(component)).fill(component.mode === 'multiplicative'),
     ),
   }
-  return { input, y: history.y.map((value, i) => (value - floor[i]) / scale.y), phi: fit.autoregression }
+  const y = transformed(history.y, settings.transform).map((value, i) => (value - floor[i]) / scale.y)
+  return { input, y, phi: fit.autoregression }
 }
 
 /** The model's coefficients as one vector: (k, m, δ, β), or (m, β) for flat growth. */

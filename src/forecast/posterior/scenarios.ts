@@ -43,6 +43,7 @@ export function scenariosOf(
     let argument = new Float64Array(0)
     let components: ReadonlyMap<string, Float64Array> = new Map()
     return {
+      coefficient: (feature) => beta[feature],
       sigma: pick(posterior.sigma).map((sigma) => sigma * scale.y),
       bendScale,
       at(rows) {

@@ -2,7 +2,7 @@
 import { refuse } from '../../options/rules.js'
 import { featureCount, type Component } from '../additive/components.js'
 import type { SeasonalityComponent } from '../additive/seasonality.js'
-import { assertComponentName, assertDistinctNames } from '../options.js'
+import { assertComponentName, assertDistinctNames } from '../component-names.js'
 import { asFormatError, at, type ProphetDocument } from './document.js'
 import { componentMatrix, prophetOrder } from './features.js'
 import { readHolidayRows } from './holiday-rows.js'

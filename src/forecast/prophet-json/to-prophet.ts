@@ -21,12 +21,13 @@ const VERSION = '1.5.0'
  * Prophet then predicts the same `yhat` and components, to rounding. Where `fromProphet` says that the two differ, they differ here: by
  * floor · multiplicative_terms with minmax scaling or a floor below logistic growth, and for draws of a model that is not linear. Time, value,
  * cap and floor go by Prophet's names `ds`, `y`, `cap` and `floor`, in its future tables too, whatever their names or numbers here. Draws of a
- * model from `posterior` become those of `mcmc_samples`; a calibration by `calibrate` is not written.
+ * model from `posterior` become those of `mcmc_samples`; holidays of a `country` become rows of `holidays`. A calibration by `calibrate` and
+ * the models of regressors (`predictor`) are not written: Prophet then asks for the regressors' future values.
  *
  * @param model an additive model
  * @returns JSON text
- * @throws BodkinError `OPTION` for a baseline, and for what Prophet does not have: autoregressive errors, a damped trend, a floor without
- *   logistic growth, columns named like Prophet's own (`t`, `cap_scaled`)
+ * @throws BodkinError `OPTION` for a baseline, and for what Prophet does not have: autoregressive errors, a damped trend, a `transform`, holidays
+ *   by period, a floor without logistic growth, columns named like Prophet's own (`t`, `cap_scaled`)
  * @example
  * writeFileSync('model.json', toProphet(model))   // in Python: model_from_json(open('model.json').read()).predict(future)
  */
@@ -113,8 +114,8 @@ const EXPRESSED: ReadonlySet<string> = new Set(
   (
     'time value growth cap changepointCount changepointRange changepointPriorScale yearlySeasonality weeklySeasonality ' +
     'dailySeasonality seasonalities seasonalityMode seasonalityPriorScale holidaysMode holidaysPriorScale regressors ' +
-    // what became of the last is in the fit
-    'scaling intervalWidth seed autoregression'
+    // what became of the last two is in the fit and among the holidays
+    'scaling intervalWidth seed autoregression country'
   ).split(' '),
 )
 /** Columns of Prophet's history. */

@@ -3,7 +3,7 @@ Writes prophet.json: models fitted by Prophet (Stan, L-BFGS), their parameters, 
 
     python -m venv venv && venv/bin/pip install prophet==1.5.0 && venv/bin/python make.py
 
-Every case holds its data, so that the fixture does not depend on a random generator; predictions are written for every 5th row of the
+Every case holds its data, so that the fixture does not depend on a random generator; predictions are written for every 10th row of the
 history (sorted) and for the future, to 15 digits. The options are written in the package's names.
 """
 
@@ -16,7 +16,7 @@ import pandas as pd
 from prophet import Prophet, __version__
 
 logging.getLogger("cmdstanpy").disabled = True
-EVERY = 5
+EVERY = 10
 rng = np.random.default_rng(20240131)
 
 NAMES = {
@@ -31,6 +31,8 @@ NAMES = {
     "seasonalityPriorScale": "seasonality_prior_scale",
     "holidaysPriorScale": "holidays_prior_scale",
     "scaling": "scaling",
+    "seasonalityMode": "seasonality_mode",
+    "holidaysMode": "holidays_mode",
 }
 
 
@@ -51,7 +53,14 @@ def noisy(ds, level=50.0, slope=0.05, week=5.0, bend=None, noise=1.0):
     return np.round(y, 3)
 
 
-def case(name, history, options=None, future=None, periods=14, frequency="D", holidays=None):
+def limited(frame, options):
+    """Prophet takes limits from columns of fixed names; the package also takes numbers."""
+    limits = {name: options[name] for name in ("cap", "floor") if name in options}
+    return frame.assign(**{name: frame[limit] if isinstance(limit, str) else float(limit) for name, limit in limits.items()})
+
+
+def case(name, history, options=None, future=None, periods=14, frequency="D", holidays=None, country=None):
+    """`holidays` are given to both; of a `country` Prophet gets the code, and the fixture the dates that Prophet took."""
     options = options or {}
     model = Prophet(
         uncertainty_samples=0,
@@ -65,24 +74,29 @@ def case(name, history, options=None, future=None, periods=14, frequency="D", ho
             fourier_order=extra["fourierOrder"],
             prior_scale=extra.get("priorScale"),
             condition_name=extra.get("condition"),
+            mode=extra.get("mode"),
         )
     for extra in options.get("regressors", []):
-        model.add_regressor(extra["name"], prior_scale=extra.get("priorScale"), standardize=extra.get("standardize", "auto"))
-    model.fit(history.copy(), seed=1)
+        model.add_regressor(extra["name"], prior_scale=extra.get("priorScale"), standardize=extra.get("standardize", "auto"), mode=extra.get("mode"))
+    if country is not None:
+        model.add_country_holidays(country)
+    model.fit(limited(history, options), seed=1)
     if future is None:
         future = model.make_future_dataframe(periods, freq=frequency, include_history=False)
+    if country is not None:
+        holidays = model.construct_holiday_dataframe(pd.concat([history["ds"], future["ds"]])).dropna().reset_index(drop=True)
     features, prior_scales, _, _ = model.make_all_seasonality_features(model.history)
     columns = list(features.columns)
     # not model.history: its regressors are standardised already
     observed = history[history["y"].notnull()].sort_values("ds", kind="stable").reset_index(drop=True)
     rows = list(range(0, len(observed), EVERY))
     bends = model.growth != "flat" and len(model.changepoints) > 0
-    names = ["yhat", "trend", "additive_terms", *model.seasonalities]
+    names = ["yhat", "trend", "additive_terms", "multiplicative_terms", *model.seasonalities]
     names += [] if holidays is None else ["holidays", *sorted(set(holidays["holiday"]))]
     names += list(model.extra_regressors)
 
     def predicted(frame):
-        forecast = model.predict(frame)
+        forecast = model.predict(limited(frame, options))
         return {column: figures(forecast[column]) for column in names}
 
     table = {column: times(history[column]) if column == "ds" else figures(history[column]) for column in history.columns}
@@ -208,6 +222,59 @@ def cases():
     ds = daily(100)
     options = {"changepoints": ["2023-02-01", "2023-03-10"], "weeklySeasonality": False}
     yield case("changepoints of one's own", pd.DataFrame({"ds": ds, "y": noisy(ds, bend=0.5, week=0)}), options)
+
+    ds = daily(160)
+    options = {"seasonalityMode": "multiplicative"}
+    y = np.round((40 + 0.3 * np.arange(160)) * (1 + 0.2 * np.sin(2 * np.pi * np.arange(160) / 7)) + rng.standard_normal(160), 3)
+    yield case("a multiplicative season", pd.DataFrame({"ds": ds, "y": y}), options)
+
+    n = 174
+    frame = pd.DataFrame({"ds": daily(n), "price": np.round(20 + 4 * rng.standard_normal(n), 2), "sale": (rng.random(n) < 0.2).astype(int)})
+    i = np.arange(160)
+    level = 80 + 0.2 * i
+    y = level * (1 + 0.1 * np.sin(2 * np.pi * i / 7) + 0.15 * frame["sale"][:160]) - 0.5 * frame["price"][:160] + 4 * np.cos(2 * np.pi * i / 30.5) + rng.standard_normal(160)
+    holidays = pd.DataFrame({"holiday": ["fair", "fair", "fair"], "ds": pd.to_datetime(["2023-02-10", "2023-04-21", "2023-06-16"]), "upper_window": [1, 1, 1], "lower_window": [0, 0, 0]})
+    y[[40, 110]] += 25
+    options = {
+        "seasonalityMode": "multiplicative",
+        "holidaysMode": "additive",
+        "seasonalities": [{"name": "monthly", "period": 30.5, "fourierOrder": 2, "mode": "additive"}],
+        "regressors": [{"name": "price", "mode": "additive"}, {"name": "sale", "priorScale": 3}],
+    }
+    history = frame.iloc[:160].assign(y=np.round(y, 3))
+    yield case("modes mixed", history, options, future=frame.iloc[160:].reset_index(drop=True), holidays=holidays)
+
+    ds = daily(140, "2023-09-01")
+    y = np.round(60 + 0.1 * np.arange(140) + rng.standard_normal(140), 3)
+    holidays = pd.DataFrame({"holiday": ["sale", "sale", "sale"], "ds": pd.to_datetime(["2023-10-02", "2023-11-24", "2024-01-20"])})
+    y[[31, 84]] *= 1.5
+    yield case("multiplicative holidays beside an additive season", pd.DataFrame({"ds": ds, "y": np.round(y, 3)}), {"holidaysMode": "multiplicative"}, holidays=holidays)
+
+    ds = daily(150)
+    share = 1 / (1 + np.exp(-6 * (np.arange(150) / 150 - 0.5)))
+    y = np.round(90 * share + 3 * np.sin(2 * np.pi * np.arange(150) / 7) + rng.standard_normal(150), 3)
+    yield case("logistic growth below a number", pd.DataFrame({"ds": ds, "y": y}), {"growth": "logistic", "cap": 100})
+
+    frame = pd.DataFrame({"ds": daily(164), "limit": np.round(100 + 0.1 * np.arange(164), 2), "least": 10 + np.where(np.arange(164) < 80, 0.0, 2.0)})
+    part = frame.iloc[:150]
+    y = np.round(part["least"] + (part["limit"] - part["least"]) * 0.8 * share + rng.standard_normal(150), 3)
+    options = {"growth": "logistic", "cap": "limit", "floor": "least", "changepointCount": 10}
+    yield case("logistic growth between columns", part.assign(y=y), options, future=frame.iloc[150:].reset_index(drop=True))
+
+    ds = daily(150)
+    y = np.round(90 * share * (1 + 0.1 * np.sin(2 * np.pi * np.arange(150) / 7)) + rng.standard_normal(150), 3)
+    options = {"growth": "logistic", "cap": 120, "seasonalityMode": "multiplicative", "changepointPriorScale": 0.5}
+    yield case("logistic growth with a multiplicative season", pd.DataFrame({"ds": ds, "y": y}), options)
+
+    ds = daily(420, "2022-11-01")
+    y = noisy(ds)
+    y[[54, 55, 61, 201, 245]] += 12
+    yield case("holidays of a country", pd.DataFrame({"ds": ds, "y": np.round(y, 3)}), periods=35, country="US")
+
+    ds = pd.date_range("2024-01-01", periods=40 * 24, freq="h")
+    ds = ds[(ds.hour >= 8) & (ds.hour < 14) & (ds.dayofweek < 5)]
+    y = np.round(30 + 5 * np.sin(2 * np.pi * ds.hour / 24) + ds.dayofweek + rng.standard_normal(len(ds)), 3)
+    yield case("office hours: gaps every night and weekend", pd.DataFrame({"ds": ds, "y": y}), {"dailySeasonality": 2}, frequency="h")
 
 
 document = {"prophet": __version__, "cases": list(cases())}

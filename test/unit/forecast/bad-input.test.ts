@@ -165,7 +165,11 @@ const options: [unknown, string, string][] = [
   [{ scaling: 'none' }, 'OPTION', 'option "scaling" must be "absmax" or "minmax", got "none"'],
   [{ time: 7 }, 'OPTION', 'option "time" must be the name of a column, got 7'],
   [{ changepoints: '2024-01-02' }, 'OPTION', 'option "changepoints" must be an array, got "2024-01-02"'],
-  [{ changepoints: [7] }, 'OPTION', 'option "changepoints[0]" must be a Date or ISO text, got 7'],
+  [
+    { changepoints: [7] },
+    'OPTION',
+    'option "changepoints[0]" must be a Date or ISO 8601 text in UTC such as "2024-01-31", got 7',
+  ],
   [
     { changepoints: ['2023-01-01'] },
     'OPTION',
@@ -244,7 +248,7 @@ const futures: [unknown, string, string][] = [
   [
     { periods: 1, frequency: 'daily' },
     'OPTION',
-    'option "frequency" must be a unit of s, min, h, D, B, W, MS, M, QS, YS, with a count in front as wanted (5min), got "daily"',
+    'option "frequency" must be a unit of s, min, h, D, B, W, MS, M, MD, QS, YS, with a count in front as wanted (5min), got "daily"',
   ],
   [{ periods: 1, includeHistory: 1 }, 'OPTION', 'option "includeHistory" must be true or false, got 1'],
   [{ when: ['2024-02-01'] }, 'COLUMN', 'future has no column "ds": it has "when"'],
@@ -278,7 +282,7 @@ refuses('predict, no frequency', 'OPTION', needsFrequency, () => predict(fit(irr
 refuses('predict of a baseline, no frequency', 'OPTION', needsFrequency, () =>
   predict(naive(irregular), { periods: 1 }),
 )
-refuses('decompose, no regressor', 'COLUMN', 'ds has no column "price": it has "ds"', () =>
+refuses('decompose, no regressor', 'COLUMN', 'argument "ds" has no column "price": it has "ds"', () =>
   decompose(withRegressor, { ds: ['2024-02-01'] }),
 )
 

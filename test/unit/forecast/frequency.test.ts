@@ -38,7 +38,13 @@ const inferred: [string, Float64Array, string | null][] = [
     'B',
   ],
   ['days of one working week, which may go on on Saturday', times('2024-01-01', '2024-01-02', '2024-01-03'), 'D'],
-  ['months not on the first', times('2024-01-15', '2024-02-15', '2024-03-15'), null],
+  ['the 15th of months', times('2024-01-15', '2024-02-15', '2024-03-15'), 'MD'],
+  ['the 15th of months, with a gap', times('2024-01-15', '2024-02-15', '2024-03-15', '2024-06-15'), 'MD'],
+  ['the 28th of months at noon', times('2024-01-28T12:00Z', '2024-02-28T12:00Z', '2024-03-28T12:00Z'), 'MD'],
+  ['the 10th of quarters', times('2024-01-10', '2024-04-10', '2024-07-10'), '3MD'],
+  ['a day of the year', times('2022-06-30', '2023-06-30', '2024-06-30').map((time) => time - 5 * DAY), '12MD'],
+  ['the 29th of months, which February rarely has', times('2024-01-29', '2024-02-29', '2024-03-29'), null],
+  ['one day of months at two times of day', times('2024-01-15', '2024-02-15T06:00Z', '2024-03-15'), null],
   ['no two equal steps', times('2024-01-01', '2024-01-02', '2024-01-04', '2024-01-09'), null],
   ['one time', times('2024-01-01'), null],
   ['one time, repeated', times('2024-01-01', '2024-01-01'), null],
@@ -65,6 +71,8 @@ const walked: [string, string, string, string[]][] = [
   ['ends of months over a leap February', '2024-01-31', 'M', ['2024-02-29', '2024-03-31']],
   ['ends of months over a plain February', '2023-01-31', 'M', ['2023-02-28', '2023-03-31']],
   ['from inside a month to its end', '2024-02-15', 'M', ['2024-02-29', '2024-03-31']],
+  ['a day of the month over the year', '2023-12-15', 'MD', ['2024-01-15', '2024-02-15']],
+  ['a day that February does not have', '2023-12-31', '2MD', ['2024-02-29', '2024-04-30']],
   ['quarters', '2023-10-01', 'QS', ['2024-01-01', '2024-04-01']],
   ['from inside a quarter to the next', '2024-02-15', 'QS', ['2024-04-01', '2024-07-01']],
   ['years', '2023-01-01', 'YS', ['2024-01-01', '2025-01-01']],
@@ -85,6 +93,7 @@ const counted: [string, string, string, number][] = [
   ['MS', '2023-11-01', '2024-02-01', 3],
   ['QS', '2023-10-01', '2024-07-01', 3],
   ['YS', '2020-01-01', '2024-01-01', 4],
+  ['MD', '2023-12-15', '2024-02-15', 2],
   ['5min', '2024-01-01T00:00Z', '2024-01-01T01:00Z', 12],
 ]
 for (const [frequency, from, to, steps] of counted) {
@@ -94,7 +103,7 @@ for (const [frequency, from, to, steps] of counted) {
 }
 
 test('stepping and counting agree, for every unit', () => {
-  for (const frequency of ['7s', '5min', 'h', '6h', 'D', '3D', 'B', 'W', 'MS', 'M', 'QS', 'YS']) {
+  for (const frequency of ['7s', '5min', 'h', '6h', 'D', '3D', 'B', 'W', 'MS', 'M', 'MD', 'QS', 'YS']) {
     const step = parseFrequency(frequency)
     const start = Date.parse(frequency === 'M' ? '2023-12-31' : '2024-01-01')
     stepsAfter(start, 40, step).forEach((time, i) =>
@@ -107,7 +116,7 @@ for (const value of ['', 'd', 'day', '0D', '-1D', '1.5D', '1000000D', 'D1', 7, n
   test(`no frequency: ${JSON.stringify(value) ?? 'undefined'}`, () => {
     assert.throws(() => parseFrequency(value), {
       code: 'OPTION',
-      message: `option "frequency" must be a unit of s, min, h, D, B, W, MS, M, QS, YS, with a count in front as wanted (5min), got ${JSON.stringify(value) ?? 'undefined'}`,
+      message: `option "frequency" must be a unit of s, min, h, D, B, W, MS, M, MD, QS, YS, with a count in front as wanted (5min), got ${JSON.stringify(value) ?? 'undefined'}`,
     })
   })
 }

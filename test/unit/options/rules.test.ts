@@ -46,7 +46,7 @@ const refused: [string, Rule<unknown>, unknown, string][] = [
   ['anything but null', anything(), null, 'given, got null'],
   ['one of two rules', either(choice('auto'), flag()), 3, '"auto" or true or false, got 3'],
   ['a list', listOf(flag()), 'no', 'an array, got "no"'],
-  ['a number or null', nullable(number()), 'x', 'a finite number, got "x"'],
+  ['a number or null', nullable(number()), 'x', 'a finite number or null, got "x"'],
 ]
 for (const [name, entry, value, message] of refused) {
   test(`asks for ${name}: ${message}`, () => {

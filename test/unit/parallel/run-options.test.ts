@@ -35,3 +35,20 @@ test('a raised signal is an error with its reason as the cause', () => {
     cause: reason,
   })
 })
+
+test('several units may be finished at once', () => {
+  const clock = [0, 10, 40]
+  const seen: Progress[] = []
+  const report = progressReporter(
+    4,
+    'series',
+    (progress) => void seen.push(progress),
+    () => clock.shift() ?? 0,
+  )
+  report(1)
+  report(3)
+  assert.deepEqual(seen, [
+    { done: 1, total: 4, label: 'series', etaMs: 30 },
+    { done: 4, total: 4, label: 'series', etaMs: 0 },
+  ])
+})

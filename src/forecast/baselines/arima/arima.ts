@@ -18,13 +18,13 @@
  */
 import { BodkinError } from '../../../errors.js'
 import { plainDifferences, seasonalDifferences } from './differencing.js'
-import { estimateArima, type ArimaEstimate } from './estimate.js'
+import { estimateArima, estimateBeside, type ArimaFigures } from './estimate.js'
 import { createFilter, filterExactly } from './filter.js'
 import { chooseHarmonics } from './harmonics.js'
 import { lagsOf, multiplyOut, type ArimaOrder } from './polynomials.js'
 import { arimaProblem, harmonicColumns, type ArimaProblem } from './problem.js'
 import type { ArimaState } from './state.js'
-import { searchOrder, type Candidate } from './search.js'
+import { searchOrder } from './search.js'
 
 export { forecastArima } from './forecast.js'
 export type { ArimaOrder } from './polynomials.js'
@@ -67,6 +67,26 @@ export function fitArima(y: Float64Array, season: number, settings: ArimaSetting
   const { candidate, pairs } =
     order === 'auto' ? automatic(scaled, season, settings) : { candidate: fixed(scaled, order), pairs: 0 }
   return stateOf(scaled, candidate, pairs, unit)
+}
+
+/**
+ * The same model on another history of the series: order and polynomials stay, level, drift, harmonics and variance are estimated anew.
+ * O(rows), where `fitArima` searches.
+ *
+ * @param y more rows than the model has coefficients and differences, finite
+ */
+export function continueArima(y: Float64Array, model: ArimaState): ArimaState {
+  const unit = unitOf(y)
+  const scaled = y.map((value) => value / unit)
+  const problem = arimaProblem(scaled, model.order, model.harmonicPairs)
+  const candidate = { problem, estimate: estimateBeside(problem, model.order, model) }
+  return stateOf(scaled, candidate, model.harmonicPairs, unit)
+}
+
+/** A problem and the figures estimated on it. */
+interface Candidate {
+  readonly problem: ArimaProblem
+  readonly estimate: ArimaFigures
 }
 
 function automatic(
@@ -149,7 +169,7 @@ function stateOf(y: Float64Array, { problem, estimate }: Candidate, pairs: numbe
 /** One-step errors and the last state of the series without its regressors, in the scaled unit. */
 function lastRun(
   { series, rows }: ArimaProblem,
-  { order, ar, ma, seasonalAr, seasonalMa, beta }: ArimaEstimate,
+  { order, ar, ma, seasonalAr, seasonalMa, beta }: ArimaFigures,
 ): { readonly errors: Float64Array; readonly state: Float64Array } {
   const w = Float64Array.from(series[0])
   for (let i = 0; i < beta.length; i++) for (let t = 0; t < rows; t++) w[t] -= beta[i] * series[i + 1][t]

@@ -70,13 +70,31 @@ export function estimateRoughly(problem: ArimaProblem, order: ArimaOrder, neighb
   return estimate(problem, order, neighbour, false)
 }
 
+/** An estimate without what only a search needs. */
+export type ArimaFigures = Omit<ArimaEstimate, 'point' | 'filter'>
+
+type Polynomials = Pick<ArimaEstimate, 'ar' | 'ma' | 'seasonalAr' | 'seasonalMa'>
+
+/** The regressors' coefficients and the variance beside polynomials that are known already: one run of the filter, no search. */
+export function estimateBeside(problem: ArimaProblem, order: ArimaOrder, polynomials: Polynomials): ArimaFigures {
+  const { series, rows } = problem
+  const { p, q, P, Q, season } = order
+  const filter = createFilter(series, lagsOf(p, P, season), lagsOf(q, Q, season))
+  multiplyOut(polynomials.ar, polynomials.seasonalAr, season, 1, filter.arLags, filter.phi)
+  multiplyOut(polynomials.ma, polynomials.seasonalMa, season, -1, filter.maLags, filter.theta)
+  const regression = createRegression(series.length - 1)
+  const value = exactValue(filter, regression, rows)
+  const { ar, ma, seasonalAr, seasonalMa } = polynomials
+  return figures(problem, order, { ar, ma, seasonalAr, seasonalMa }, regression, value)
+}
+
 function estimate(
   problem: ArimaProblem,
   order: ArimaOrder,
   neighbour: ArimaEstimate | undefined,
   thorough: boolean,
 ): ArimaEstimate {
-  const { rows, scale } = problem
+  const { rows } = problem
   const { p, q, P, Q, season } = order
   const exactRows = thorough ? rows : Math.max(SEARCH_ROWS, SEARCH_SEASONS * season)
   const arLags = lagsOf(p, P, season)
@@ -90,9 +108,7 @@ function estimate(
   const regression = createRegression(problem.series.length - 1)
   const exact = (x: Float64Array): number => {
     place(filter, parts, order, x)
-    const logDeterminant = filterExactly(filter, exactRows)
-    const squares = leastSquares(filter, regression)
-    return 0.5 * (Math.log(Math.max(squares / rows, LEAST_VARIANCE)) + logDeterminant / rows)
+    return exactValue(filter, regression, exactRows)
   }
   const used = rows - (arLags.at(-1) ?? 0)
   const conditional = (x: Float64Array): number => {
@@ -124,19 +140,37 @@ function estimate(
     }
   }
   const value = exact(best)
-  const parameters = zero.length + problem.series.length
+  return { ...figures(problem, order, parts, regression, value), point: best, filter }
+}
+
+/** f for the coefficients in the filter; leaves β and S in `regression`. */
+function exactValue(filter: ArmaFilter, regression: Regression, exactRows: number): number {
+  const { rows } = filter
+  const logDeterminant = filterExactly(filter, exactRows)
+  const squares = leastSquares(filter, regression)
+  return 0.5 * (Math.log(Math.max(squares / rows, LEAST_VARIANCE)) + logDeterminant / rows)
+}
+
+/** What an estimate says, from f and the regression at it. */
+function figures(
+  { series, rows, scale }: ArimaProblem,
+  order: ArimaOrder,
+  polynomials: Polynomials,
+  { beta, squares }: Regression,
+  value: number,
+): ArimaFigures {
+  const { p, q, P, Q } = order
+  const parameters = p + q + P + Q + series.length
   const logLikelihood = -rows * (value + 0.5 * (1 + Math.log(2 * Math.PI)) + Math.log(scale))
   const spare = Math.max(1, rows - parameters - 1)
   return {
     order,
-    ...parts,
-    point: best,
-    beta: Float64Array.from(regression.beta),
-    squares: regression.squares,
+    ...polynomials,
+    beta: Float64Array.from(beta),
+    squares,
     parameters,
     logLikelihood,
     aicc: -2 * logLikelihood + 2 * parameters + (2 * parameters * (parameters + 1)) / spare,
-    filter,
   }
 }
 

@@ -228,7 +228,7 @@ const refusals: readonly [string, unknown, unknown, unknown, string, string][] =
     { model: 'naive', frequency: 'fortnight' },
     run,
     'OPTION',
-    'option "frequency" must be a unit of s, min, h, D, B, W, MS, M, QS, YS, with a count in front as wanted (5min), got "fortnight"',
+    'option "frequency" must be a unit of s, min, h, D, B, W, MS, M, MD, QS, YS, with a count in front as wanted (5min), got "fortnight"',
   ],
   [
     'workers that are no number',
