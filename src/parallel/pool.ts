@@ -12,13 +12,15 @@ import { onThisThread } from './this-thread.js'
 import { onThreads } from './threads.js'
 
 /** How many inputs run. */
-export interface MapOptions {
+export interface MapOptions<Input = unknown> {
   /** Stops everything: the promise rejects with `ABORTED`, and no worker is left running. */
   readonly signal?: AbortSignal | undefined
   /** Called on this thread after each input. */
   readonly onProgress?: ((progress: Progress) => void) | undefined
   /** Name of the progress; default the task's name. */
   readonly label?: string
+  /** Units of progress in an input, an integer ≥ 1: series of a chunk; default 1. */
+  readonly units?: (input: Input) => number
 }
 
 /** A runner that also takes many inputs. */
@@ -27,7 +29,11 @@ export interface Pool extends Runner {
    * Run `task` on every input. Results are in input order, whatever the number of workers. When some fail, no further ones begin, and the
    * error of the first input that failed is thrown.
    */
-  map<Input, Output>(task: Task<Input, Output>, inputs: readonly Input[], options?: MapOptions): Promise<Output[]>
+  map<Input, Output>(
+    task: Task<Input, Output>,
+    inputs: readonly Input[],
+    options?: MapOptions<Input>,
+  ): Promise<Output[]>
 }
 
 /**
@@ -42,7 +48,7 @@ export function openPool(workers: number, program: string = workerCode): Pool {
   const runner = count === 0 ? onThisThread() : onThreads(count, program)
   return Object.freeze({
     ...runner,
-    map: <Input, Output>(task: Task<Input, Output>, inputs: readonly Input[], options: MapOptions = {}) =>
+    map: <Input, Output>(task: Task<Input, Output>, inputs: readonly Input[], options: MapOptions<Input> = {}) =>
       mapInOrder(runner, Math.max(1, count), task, inputs, options),
   })
 }
@@ -63,10 +69,11 @@ async function mapInOrder<Input, Output>(
   lanes: number,
   task: Task<Input, Output>,
   inputs: readonly Input[],
-  { signal, onProgress, label = task.name }: MapOptions,
+  { signal, onProgress, label = task.name, units = () => 1 }: MapOptions<Input>,
 ): Promise<Output[]> {
   checkAborted(signal)
-  const report = progressReporter(inputs.length, label, onProgress)
+  const total = inputs.reduce((sum, input) => sum + units(input), 0)
+  const report = progressReporter(total, label, onProgress)
   const outputs = new Array<Output>(inputs.length)
   const failures: { index: number; error: unknown }[] = []
   let next = 0
@@ -75,7 +82,7 @@ async function mapInOrder<Input, Output>(
       const index = next++
       try {
         outputs[index] = await run(task, inputs[index], { signal })
-        report()
+        report(units(inputs[index]))
       } catch (error) {
         failures.push({ index, error })
       }

@@ -8,8 +8,9 @@ import type { ErrorSteps } from '../intervals/bands.js'
 import type { AdditiveModel } from '../model.js'
 import { expectedErrors } from '../solve/autoregression.js'
 import { evaluateMean } from '../posterior/mean-parts.js'
+import { transformed } from '../transform/transform.js'
 
-/** Steps and expected errors (in units of y), or undefined when the model's errors are independent. */
+/** Steps and expected errors (in units of the transformed y), or undefined when the model's errors are independent. */
 export function errorsAt(
   model: AdditiveModel,
   ds: Float64Array,
@@ -18,7 +19,7 @@ export function errorsAt(
   if (autoregression.length === 0) return undefined
   const { history } = model
   const { yhat } = evaluateMean(model, history)
-  const rest = history.y.map((value, i) => value - yhat[i])
+  const rest = transformed(history.y, model.settings.transform).map((value, i) => value - yhat[i])
   const steps = stepsAhead(model.time, ds)
   const ahead = expectedErrors(
     autoregression,

@@ -2,10 +2,11 @@
  * From settled observations to a fitted model: prepare → solve → name the parts of the solution. No Arrow, no options left open, so that
  * workers and cross-validation can call it as it is.
  */
-import { inferFrequency } from '../frequency.js'
+import { parseFrequency, periodDays } from '../frequency.js'
 import type { History } from '../history.js'
 import type { AdditiveFit, AdditiveModel } from '../model.js'
 import type { ModelSettings } from '../options.js'
+import { predictorHistory } from '../predictors/predictor-history.js'
 import type { Penalty } from '../solve/moments.js'
 import { featureNames } from './components.js'
 import { negativeLogPosterior, TREND_PRIOR_SCALE } from './likelihood.js'
@@ -20,23 +21,35 @@ export function estimate(
   prepared: Preparation = prepare(history, recipe),
 ): AdditiveModel {
   const { settings } = recipe
-  const { scale, changepoints, components } = prepared
-  const { ds } = history
-  const { fit, notes } = maximumAPosteriori(prepared, settings)
+  const { scale, changepoints, components, time } = prepared
+  const { fit, notes } = maximumAPosteriori(prepared, recipe)
   return Object.freeze({
     kind: 'additive',
     settings,
-    time: Object.freeze({ start: ds[0], end: ds[ds.length - 1], frequency: inferFrequency(ds) }),
+    time,
     scale: Object.freeze(scale),
     changepoints,
     components: Object.freeze([...components]),
     fit: Object.freeze(fit),
     history: Object.freeze(history),
     notes: Object.freeze(notes),
+    ...estimatePredictors(history, recipe),
   })
 }
 
-function maximumAPosteriori(prepared: Preparation, settings: ModelSettings): { fit: AdditiveFit; notes: string[] } {
+/** The models of regressors that are forecast themselves; no key when there are none. */
+function estimatePredictors(history: History, { predictors }: ModelRecipe): Pick<AdditiveModel, 'predictors'> {
+  const models = Object.entries(predictors).map(([name, recipe]): [string, AdditiveModel] => [
+    name,
+    estimate(predictorHistory(history, name, recipe.settings), recipe),
+  ])
+  return models.length === 0 ? {} : { predictors: Object.freeze(Object.fromEntries(models)) }
+}
+
+function maximumAPosteriori(
+  prepared: Preparation,
+  { settings, search = 'exact' }: ModelRecipe,
+): { fit: AdditiveFit; notes: string[] } {
   const { components, changepoints, input } = prepared
   const { changepointPriorScale } = settings
   const features = components.flatMap(featureNames)
@@ -48,7 +61,7 @@ function maximumAPosteriori(prepared: Preparation, settings: ModelSettings): { f
   const solution =
     constant && prepared.linear
       ? constantSolution(prepared, penalty)
-      : solveMean(prepared, penalty, settings.autoregression)
+      : solveMean(prepared, penalty, settings.autoregression, search)
   const { theta, sigma, sse } = solution
   const trend = trendSize(input.growth)
   const point = {
@@ -66,10 +79,14 @@ function maximumAPosteriori(prepared: Preparation, settings: ModelSettings): { f
     iterations: solution.iterations,
     activeChangepoints: point.delta.reduce((count, size) => count + (size === 0 ? 0 : 1), 0),
   })
+  const advice =
+    settings.holidayMatch === 'date' && hasPeriods(prepared.time)
+      ? ' (with holidayMatch "period" a day marks the row whose period holds it)'
+      : ''
   const notes = features.flatMap((name, j) => {
     const column = input.features[j]
     return column instanceof Int32Array && column.length === 0
-      ? [`"${name}" has no row in the history: its effect is unknown and counts as 0`]
+      ? [`"${name}" has no row in the history: its effect is unknown and counts as 0${advice}`]
       : []
   })
   notes.push(...unseenWeekdays(prepared))
@@ -126,6 +143,11 @@ function constantSolution({ input, y }: Preparation, { precision }: Penalty): Me
     iterations: 0,
     autoregression: new Float64Array(0),
   }
+}
+
+/** Whether rows stand for more than a day each. */
+function hasPeriods({ start, frequency }: AdditiveModel['time']): boolean {
+  return frequency !== null && periodDays(start, parseFrequency(frequency)) !== null
 }
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']

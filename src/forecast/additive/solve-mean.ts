@@ -8,7 +8,7 @@ import type { Penalty } from '../solve/moments.js'
 import { solveNonlinear, type MeanFunction } from '../solve/nonlinear.js'
 import { gramOf, type Design } from './design.js'
 import { linearise, meanAt, trendSize } from './mean-function.js'
-import type { Preparation } from './preparation.js'
+import type { ModelRecipe, Preparation } from './preparation.js'
 import { startingPoints } from './starts.js'
 
 /** A solution, and the coefficients of its errors (empty when they are independent). */
@@ -19,19 +19,29 @@ export interface MeanSolution extends AdditiveSolution {
 const NONE = new Float64Array(0)
 /** Turns between θ and φ at most; φ settles in two or three. */
 const TURNS = 6
+/** When a quick search is content: see `ModelRecipe.search`. */
+const QUICK = { tolerance: 1e-2, gain: 0.5, steps: 20 }
+
+type Search = NonNullable<ModelRecipe['search']>
 
 /** Solve; `order` of the autoregression, 0 for independent errors. */
-export function solveMean(prepared: Preparation, penalty: Penalty, order: number | 'auto'): MeanSolution {
-  let solution = solveGiven(prepared, penalty, NONE)
+export function solveMean(
+  prepared: Preparation,
+  penalty: Penalty,
+  order: number | 'auto',
+  search: Search,
+): MeanSolution {
+  let solution = solveGiven(prepared, penalty, NONE, search)
   if (order === 0) return { ...solution, autoregression: NONE }
   let phi: Float64Array = NONE
-  for (let turn = 0; turn < TURNS; turn++) {
+  const turns = search === 'quick' ? 2 : TURNS
+  for (let turn = 0; turn < turns; turn++) {
     const rest = residualsOf(prepared, solution.theta)
     const next = estimateAutoregression(rest, turn === 0 ? order : phi.length)
     const settled = next.length === phi.length && next.every((value, i) => Math.abs(value - phi[i]) < 1e-4)
     phi = next
     if (settled || phi.length === 0) break
-    solution = { ...solveGiven(prepared, penalty, phi, solution.theta), proven: false }
+    solution = { ...solveGiven(prepared, penalty, phi, search, solution.theta), proven: false }
   }
   return { ...solution, autoregression: phi }
 }
@@ -46,9 +56,12 @@ function solveGiven(
   prepared: Preparation,
   penalty: Penalty,
   phi: Float64Array,
+  search: Search,
   start?: Float64Array,
 ): AdditiveSolution {
-  return prepared.linear ? solveLinear(prepared, penalty, phi) : solveCurved(prepared, penalty, phi, start)
+  return prepared.linear
+    ? solveLinear(prepared, penalty, phi, search)
+    : solveCurved(prepared, penalty, phi, search, start)
 }
 
 /** The solver sees y about its mean, so that a huge level costs no digits; the level's prior moves along. */
@@ -56,13 +69,14 @@ function solveLinear(
   { input, level, centred, design }: Preparation,
   penalty: Penalty,
   phi: Float64Array,
+  search: Search,
 ): AdditiveSolution {
   const column = trendSize(input.growth) - 1
   const centre = penalty.centre.with(column, -level)
   const built = design()
   const matrix = filterDesign(built.design, phi)
   const gram = phi.length === 0 ? built.gram : gramOf(matrix)
-  const solution = solveAdditive(matrix, filterRows(centred, phi), { ...penalty, centre }, column, gram)
+  const solution = solveAdditive(matrix, filterRows(centred, phi), { ...penalty, centre }, column, gram, search)
   return { ...solution, theta: solution.theta.with(column, solution.theta[column] + level) }
 }
 
@@ -71,6 +85,7 @@ function solveCurved(
   prepared: Preparation,
   penalty: Penalty,
   phi: Float64Array,
+  search: Search,
   start?: Float64Array,
 ): AdditiveSolution {
   const { input, y } = prepared
@@ -82,7 +97,8 @@ function solveCurved(
     },
   }
   const starts = start === undefined ? startingPoints(prepared, penalty) : [start]
-  const mode = solveNonlinear(mean, filterRows(y, phi), penalty, starts, phi.length === 0 ? 1e-9 : 1e-6)
+  const stop = search === 'quick' ? QUICK : { tolerance: phi.length === 0 ? 1e-9 : 1e-6, gain: 0 }
+  const mode = solveNonlinear(mean, filterRows(y, phi), penalty, search === 'quick' ? starts.slice(0, 1) : starts, stop)
   return { ...mode, proven: false, saturated: false }
 }
 

@@ -7,7 +7,7 @@
  * built once in T·p²/2, sees all pairs of columns. Two things keep the answer exact to rounding: the moments are taken about a point near
  * the solution, and the result is judged on the rows, not on the moments.
  */
-import { crossProduct, gramOf, momentsAbout, residuals, type Design } from '../additive/design.js'
+import { crossProduct, gramOf, momentsAbout, residuals, sumOfSquared, type Design } from '../additive/design.js'
 import { bestSigma } from '../additive/likelihood.js'
 import { givenNoiseSolver } from './given-noise.js'
 import type { Moments, Penalty } from './moments.js'
@@ -30,6 +30,7 @@ export interface AdditiveSolution {
  * @param y in the model's scale, length T, not constant; centred, so that a huge level costs no digits
  * @param meanColumn the column of ones: where the search starts
  * @param gram ZᵀZ, when it is known from before
+ * @param search how precisely σ is sought (see noise-scan.ts)
  */
 export function solveAdditive(
   design: Design,
@@ -37,6 +38,7 @@ export function solveAdditive(
   penalty: Penalty,
   meanColumn: number,
   gram: Float64Array = gramOf(design),
+  search: 'exact' | 'quick' = 'exact',
 ): AdditiveSolution {
   const rows = y.length
   let moments = momentsAbout(design, y, meanOnly(y, design.columns.length, meanColumn), gram)
@@ -53,11 +55,10 @@ export function solveAdditive(
   const leastSse = leastSquares(moments)
   const least = spread * (leastSse === 0 ? SATURATED_RESOLUTION : RESOLUTION)
   const highest = 1 / (2 * least * least)
-  const scan = scanNoise(givenNoiseSolver(moments, penalty), rows, lambda, leastSse / 2, highest)
+  const scan = scanNoise(givenNoiseSolver(moments, penalty), rows, lambda, leastSse / 2, highest, search)
   const { theta } = scan.best
   const rest = residuals(design, y, theta)
-  let sse = 0
-  for (const value of rest) sse += value * value
+  const sse = sumOfSquared(rest)
   const sigma = scan.stationary ? Math.max(least, bestSigma(rows, sse)) : 1 / Math.sqrt(2 * scan.best.lambda)
   const kktResidual = optimalityResidual(rows, crossProduct(design, rest), theta, sigma, sse, penalty)
   return {

@@ -39,6 +39,7 @@ const MAX_EVALUATIONS = 2000
  * @param start a plausible λ > 0
  * @param floorSse a lower bound of SSE over all θ; 0 when the design can reproduce y exactly
  * @param highest the largest λ to look at: that of the smallest σ which is more than rounding
+ * @param search 'exact': polished to rounding, with proof; 'quick': the local minimum next to the start, σ to a thousandth
  */
 export function scanNoise(
   solve: (lambda: number, start?: Float64Array) => GivenNoise,
@@ -46,9 +47,12 @@ export function scanNoise(
   start: number,
   floorSse: number,
   highest: number,
+  search: 'exact' | 'quick' = 'exact',
 ): NoiseScan {
   const points: GivenNoise[] = []
   const saturated = !(floorSse > 0)
+  // the slope in ln λ is about rows·(change of ln σ)
+  const settled = (search === 'quick' ? 1e-3 : 1e-13) * rows
 
   /** Evaluate h at λ, keep the points sorted, and return the new one's index. */
   function evaluate(lambda: number): number {
@@ -75,7 +79,7 @@ export function scanNoise(
       const point = points[evaluate(Math.exp(x))]
       const f = slope(point)
       if (Math.abs(f) < Math.abs(slope(best))) best = point
-      if (Math.abs(f) <= 1e-13 * rows) break
+      if (Math.abs(f) <= settled) break
       if (f < 0) {
         low = { x, f }
         if (side < 0) high = { x: high.x, f: high.f / 2 }
@@ -111,7 +115,7 @@ export function scanNoise(
     return { best: flattest, stationary: false, proven: false, evaluations: points.length }
   }
   let best = rises === 0 ? points[0] : polish(points[rises - 1], points[rises])
-  if (saturated) return { best, stationary: true, proven: false, evaluations: points.length }
+  if (saturated || search === 'quick') return { best, stationary: true, proven: false, evaluations: points.length }
 
   const required = (): number => objective(best) - SLACK
   for (;;) {

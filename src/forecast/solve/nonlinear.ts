@@ -37,17 +37,17 @@ const MAX_STEPS = 200
  * The best mode found from the starts. Every start is walked until the objective hardly falls; those that come near the best are polished.
  *
  * @param y in the model's scale
- * @param tolerance optimality residual at which the polish stops
+ * @param stop when the last walk stops
  */
 export function solveNonlinear(
   mean: MeanFunction,
   y: Float64Array,
   penalty: Penalty,
   starts: readonly Float64Array[],
-  tolerance: number = 1e-9,
+  stop: Stop = { tolerance: 1e-9, gain: 0 },
 ): PosteriorMode {
   const rough = starts
-    .map((start) => descend(mean, y, penalty, start, { tolerance, gain: starts.length > 1 ? ROUGH_GAIN : 0 }))
+    .map((start) => descend(mean, y, penalty, start, starts.length > 1 ? { ...stop, gain: ROUGH_GAIN } : stop))
     .sort((a, b) => a.objective - b.objective)
   let iterations = rough.reduce((sum, mode) => sum + mode.iterations, 0)
   let [best] = rough
@@ -57,7 +57,7 @@ export function solveNonlinear(
         objective < rough[0].objective + NEAR && !(objective - rough[i - 1]?.objective < ROUGH_GAIN),
     )
     for (const { theta } of near) {
-      const mode = descend(mean, y, penalty, theta, { tolerance, gain: 0 })
+      const mode = descend(mean, y, penalty, theta, stop)
       iterations += mode.iterations
       if (mode.objective < best.objective) best = mode
     }
@@ -66,9 +66,11 @@ export function solveNonlinear(
 }
 
 /** When a walk stops: at this optimality residual, or when steps gain less than so many nats three times running. */
-interface Stop {
+export interface Stop {
   readonly tolerance: number
   readonly gain: number
+  /** Steps at most; default 200. */
+  readonly steps?: number
 }
 
 /** Nats a step must gain while starts are compared. */
@@ -81,7 +83,7 @@ function descend(
   y: Float64Array,
   penalty: Penalty,
   start: Float64Array,
-  { tolerance, gain }: Stop,
+  { tolerance, gain, steps = MAX_STEPS }: Stop,
 ): PosteriorMode {
   const rows = y.length
   // a perfect fit has no mode in σ: residuals below this share of y are rounding
@@ -113,8 +115,7 @@ function descend(
     if (best === undefined || objective < best.objective - resolution || kktResidual < best.kktResidual) {
       best = { theta, sigma, sse: square, objective, kktResidual, iterations }
     }
-    if (kktResidual <= tolerance || small > 2 || stalled > 3 || iterations++ >= MAX_STEPS)
-      return { ...best, iterations }
+    if (kktResidual <= tolerance || small > 2 || stalled > 3 || iterations++ >= steps) return { ...best, iterations }
     const moments = { rows, size: theta.length, gram: gramOf(jacobian), cross, square, origin: theta }
     const target = givenNoiseSolver(moments, penalty)(1 / (2 * sigma * sigma), theta).theta
     let next: Float64Array | undefined

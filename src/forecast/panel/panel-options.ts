@@ -1,0 +1,37 @@
+/** Options that everything which works on a table of many series shares. */
+import { BodkinError } from '../../errors.js'
+import { listOf, refuse, text, type Rule } from '../../options/rules.js'
+
+const name = text('the name of a column')
+const names = listOf(name)
+
+/** One column or several whose values name a series. */
+export const byRule: Rule<readonly string[]> = {
+  expected: 'the name of a column, or an array of names',
+  read(value, place) {
+    if (typeof value === 'string') return Object.freeze([name.read(value, place)])
+    const given = names.read(value, place)
+    return given.length > 0 ? given : refuse(place, 'at least one column', value)
+  },
+}
+
+/** Refuse key columns that stand twice, or whose names the columns of the results have. */
+export function assertKeyNames(by: readonly string[], taken: readonly string[]): void {
+  by.forEach((key, i) => {
+    const rule =
+      by.indexOf(key) < i
+        ? 'must name different columns'
+        : taken.includes(key)
+          ? 'must not be a column of the result'
+          : null
+    if (rule === null) return
+    throw new BodkinError(
+      'OPTION',
+      `option "by" ${rule}, got ${JSON.stringify(key)}${taken.includes(key) ? ': rename the column' : ''}`,
+      {
+        option: 'by',
+        value: key,
+      },
+    )
+  })
+}
