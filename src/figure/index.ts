@@ -8,6 +8,13 @@ export {
   type ComponentPoint,
 } from './component-figures.js'
 export { changepointsFigure, type ChangepointsFigureOptions } from './changepoints-figure.js'
+export {
+  crossValidationFigure,
+  horizonFigure,
+  type CrossValidationFigureOptions,
+  type HorizonFigureOptions,
+} from './horizon-figure.js'
+export { shocksFigure, type ShocksFigureOptions } from './shocks-figure.js'
 export { effectsFigure, scoresFigure, type EffectsFigureOptions, type ScoresFigureOptions } from './bars-figure.js'
 export { verdictCard, type VerdictCard, type VerdictCheck } from './verdict-card.js'
 export { toSVG } from './to-svg.js'

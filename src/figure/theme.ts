@@ -27,6 +27,8 @@ export interface Palette {
   readonly truth: string
   /** What the model is compared with. */
   readonly baseline: string
+  /** Stretches of time that something out of the ordinary pushed up or down. */
+  readonly shock: string
   /** Published, passed. */
   readonly good: string
   /** Refused, failed. */
@@ -45,6 +47,7 @@ export const lightPalette: Palette = Object.freeze({
   forecast: '#1f5fa8',
   truth: '#ad4e00',
   baseline: '#87909a',
+  shock: '#7d4ea3',
   good: '#17693a',
   bad: '#a62419',
 })
@@ -61,6 +64,7 @@ export const darkPalette: Palette = Object.freeze({
   forecast: '#7ab3f2',
   truth: '#f2a05c',
   baseline: '#7f8994',
+  shock: '#c39be8',
   good: '#74d09a',
   bad: '#ff9c90',
 })

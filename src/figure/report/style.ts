@@ -58,7 +58,7 @@ figure svg{display:block;width:100%;height:auto;overflow:visible}
 .narrow{display:none}
 details{margin-top:.5rem;font-size:.925rem}
 summary{cursor:pointer;color:var(--muted);width:fit-content;padding:.2rem 0}
-.scroll{overflow-x:auto;max-height:28rem;overflow-y:auto;border-top:1px solid var(--axis);border-bottom:1px solid var(--axis)}
+.scroll{overflow-x:auto;max-height:36rem;overflow-y:auto;border-top:1px solid var(--axis);border-bottom:1px solid var(--axis)}
 .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--forecast);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:.925rem}
 th,td{padding:.4rem .9rem .4rem 0;text-align:left;vertical-align:baseline;white-space:nowrap}

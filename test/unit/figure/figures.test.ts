@@ -78,6 +78,21 @@ test('a missing value breaks the line instead of bridging it', () => {
   assert.equal(datasets(figure).history[10].value, null)
 })
 
+test('what a verdict lets be shown is all that the figure holds', async () => {
+  const [all, interval, nothing] = (['numbers', 'interval', 'none'] as const).map((display) =>
+    forecastFigure(forecast, { history, display }),
+  )
+  assert.equal(datasets(all).forecast.filter(({ value }) => value !== null).length, 14)
+  assert.equal(datasets(interval).forecast.filter(({ low, high }) => low < high).length, 14)
+  assert.ok(datasets(interval).forecast.every(({ value }) => value === null))
+  assert.equal((all.layer as unknown[]).length - (interval.layer as unknown[]).length, 1)
+  assert.deepEqual(datasets(nothing).forecast, [])
+  for (const figure of [interval, nothing]) {
+    assert.deepEqual(complaints(figure), [])
+    assert.doesNotMatch(await toSVG(figure), /NaN|undefined|>Forecast</)
+  }
+})
+
 test('only active changepoints are drawn', () => {
   const points = { ds: days('2021-01-01', 3), active: [true, false, true] }
   const layers = forecastFigure(forecast, { history, changepoints: points }).layer as { data: { values?: unknown[] } }[]

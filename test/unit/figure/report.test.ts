@@ -139,7 +139,7 @@ test('text keeps a contrast of 4.5 in both palettes, marks 3', () => {
       assert.ok(contrast(palette[role], palette.page) >= 4.5, role)
       assert.ok(contrast(palette[role], palette.surface) >= 4.5, role)
     }
-    for (const role of ['history', 'truth', 'baseline'] as const)
+    for (const role of ['history', 'truth', 'baseline', 'shock'] as const)
       assert.ok(contrast(palette[role], palette.page) >= 3, role)
   }
 })
