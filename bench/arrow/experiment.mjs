@@ -114,5 +114,6 @@ function barOf(lab, { group, bar, lists }, largest) {
     unit: 'ms',
     time: ours.why === null ? `${spread(ours.ms)} ms` : '',
     ratio: best === undefined ? '' : `${spread(best.ratio)} × over ${best.rival}`,
+    headline: true,
   })
 }

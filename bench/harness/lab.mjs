@@ -5,6 +5,8 @@
  *   warm-up         the task is repeated for a while (at least once), the same for all
  *   interleaved     then `runs` rounds: ours, rival, rival …, ours, rival, rival …, each in its own process, one at a time
  *   pairs           a ratio is rival / ours within one round; the table shows the median and spread of these ratios
+ *   long tasks      a task of more than `longMs` had its warm-up with the checked answer and gets 5 rounds; one of more than `onceMs` is timed
+ *                   by that first call alone, marked "one run", and compared with every run of the others; the same for ours
  *
  * No garbage collection is forced: each contender pays for its own garbage, and a forced one makes V8 drop compiled code (it tripled the
  * time of tasks of a few milliseconds). Short tasks are repeated inside a run until it lasts about `targetMs`, so that the clock's grain and a single hiccup do not count.
@@ -15,6 +17,11 @@ import { exponent, summary } from './statistics.mjs'
 /** Length of the warm-up and least length of one timed run, milliseconds. */
 const warmMs = 300
 const targetMs = 20
+/** From here on a task is warm after its first call, milliseconds; and from here on one call is all that it gets. */
+const longMs = 4000
+const onceMs = 30_000
+/** Rounds of every task that lasts no more than `onceMs`, at least. */
+const leastRounds = 5
 
 /**
  * Everything that an experiment needs, and the record that becomes results.json.
@@ -60,18 +67,19 @@ export function createLab({ quick, runs, python, log }) {
   /**
    * Measure one case.
    *
-   * @param spec `id` with its parameters; `entries`: `{ label, contender, task, params, ours }`;
+   * @param spec `id` with its parameters; `entries`: `{ label, contender, task, params, ours, skip }` (`skip`: why this one is left out here);
    *   `verify(label, answer, answers)` → null or what is wrong with the answer (`answers`: all of them by label)
    * @returns the case of the record: per entry either times or `why` there are none, and the ratios of every rival to every entry of ours
    */
   async function race({ id, group, size = null, entries, verify }) {
     log(`  ${id}`)
     const racers = []
-    for (const { contender, task, params, ...entry } of entries) {
+    for (const { contender, task, params, skip = null, ...entry } of entries) {
       const racer = {
         ...entry,
         contender,
-        why: contender.why,
+        skipped: skip !== null,
+        why: skip ?? contender.why,
         answer: undefined,
         slot: undefined,
         firstMs: null,
@@ -95,11 +103,17 @@ export function createLab({ quick, runs, python, log }) {
 
     const running = () => racers.filter((racer) => racer.why === null)
     for (const racer of running()) {
+      racer.once = racer.firstMs > onceMs
+      racer.rounds = quick || racer.once ? 1 : racer.firstMs > longMs ? leastRounds : runs
+      racer.repeats = 1
+      if (racer.once) racer.times.push(racer.firstMs)
+      if (racer.firstMs > longMs) continue
       const wish = { op: 'warm', slot: racer.slot, forMs: quick ? 0 : warmMs, targetMs: quick ? 0 : targetMs }
       await attempt(racer, async () => (racer.repeats = (await racer.contender.ask(wish)).repeats))
     }
     for (let round = 0; round < rounds; round++) {
       for (const racer of running()) {
+        if (racer.times.length >= racer.rounds) continue
         const wish = { op: 'measure', slot: racer.slot, repeats: racer.repeats }
         await attempt(racer, async () => racer.times.push((await racer.contender.ask(wish)).ms))
       }
@@ -114,25 +128,49 @@ export function createLab({ quick, runs, python, log }) {
       log(
         entry.why === null
           ? `    ${entry.label}: ${entry.ms.median.toPrecision(3)} ms`
-          : `    ${entry.label}: not available: ${entry.why}`,
+          : `    ${entry.label}: ${entry.skipped ? 'left out' : 'not available'}: ${entry.why}`,
       )
     }
     return { ...result, answers }
   }
 
-  /** Ask contenders for an answer without timing it: `{ contender, label, task, params }` → answers by label; who cannot answer is absent. */
+  /** Ask a contender for one answer, outside any table of times. Rejects with the reason when there is none. */
+  async function answerOf(contender, task, params) {
+    if (contender.why !== null) throw new Error(contender.why)
+    const { slot, answer, firstMs } = await contender.ask({ op: 'prepare', task, params })
+    await contender.ask({ op: 'release', slot })
+    return { answer, ms: firstMs }
+  }
+
+  /** The same of several contenders: `{ contender, label, task, params }` → answers by label; who cannot answer is absent. */
   async function answersOf(entries) {
     const answers = {}
     for (const { contender, label, task, params } of entries) {
-      const racer = { label, why: contender.why }
-      if (racer.why === null)
-        await attempt(
-          racer,
-          async () => (answers[label] = (await contender.ask({ op: 'prepare', task, params })).answer),
-        )
-      if (racer.why !== null) log(`    ${label}: not available: ${racer.why}`)
+      try {
+        answers[label] = (await answerOf(contender, task, params)).answer
+      } catch (error) {
+        log(`    ${label}: not available: ${error.message}`)
+      }
     }
     return answers
+  }
+
+  /**
+   * Answers to a list of jobs `{ task, params }`, shared out among several processes of one contender, for what is judged by its answers and
+   * not by the clock. Returns `{ answer, ms }` or `{ why }` a job, in their order.
+   */
+  async function answersToAll(contenders, jobs) {
+    const outcomes = []
+    let next = 0
+    const serve = async (contender) => {
+      while (next < jobs.length) {
+        const at = next++
+        const { task, params } = jobs[at]
+        outcomes[at] = await answerOf(contender, task, params).catch((error) => ({ why: error.message }))
+      }
+    }
+    await Promise.all(contenders.map(serve))
+    return outcomes
   }
 
   /** Measured exponents of time over size in the cases of `group`, one per label with at least three sizes. */
@@ -153,12 +191,13 @@ export function createLab({ quick, runs, python, log }) {
   /**
    * Compare a measurement with its bar.
    *
-   * @param bar `what`; `kind` 'at most' or 'at least'; `required`, `measured` (null: not measured) in `unit`; `time` and `ratio`: texts beside it
+   * @param bar `what`; `kind` 'at most' or 'at least'; `required`, `measured` (null: not measured) in `unit`; `time` and `ratio`: texts beside it;
+   *   `headline`: it belongs into the README's table
    */
-  function bar({ what, kind, required, measured, unit, time = '', ratio = '' }) {
+  function bar({ what, kind, required, measured, unit, time = '', ratio = '', headline = false }) {
     if (quick) return
     const holds = measured === null ? null : kind === 'at most' ? measured <= required : measured >= required
-    record.bars.push({ what, kind, required, measured, unit, time, ratio, holds })
+    record.bars.push({ what, kind, required, measured, unit, time, ratio, holds, headline })
   }
 
   /** A further table of results, for what is neither a time nor a bar (say, accuracy). */
@@ -166,7 +205,22 @@ export function createLab({ quick, runs, python, log }) {
     record.tables.push({ title, columns, rows })
   }
 
-  return { quick, runs: rounds, log, record, open, close, check, race, answersOf, scaling, bar, table }
+  return {
+    quick,
+    runs: rounds,
+    log,
+    record,
+    open,
+    close,
+    check,
+    race,
+    answerOf,
+    answersOf,
+    answersToAll,
+    scaling,
+    bar,
+    table,
+  }
 }
 
 /** Do something with a contender; when that fails, its reason is the racer's and it takes no further part. */
@@ -178,13 +232,13 @@ async function attempt(racer, action) {
   }
 }
 
-function entryOfRecord({ label, ours, why, firstMs, repeats, times }) {
+function entryOfRecord({ label, ours, why, skipped, firstMs, repeats, times, once }) {
   return why === null && times.length > 0
-    ? { label, ours: ours === true, why: null, ms: summary(times), firstMs, repeats, times }
-    : { label, ours: ours === true, why: why ?? 'not measured' }
+    ? { label, ours: ours === true, why: null, ms: summary(times), firstMs, repeats, once, times }
+    : { label, ours: ours === true, why: why ?? 'not measured', skipped }
 }
 
-/** rival / ours, round by round, for every rival and every entry of ours: above 1 ours is faster. */
+/** rival / ours, round by round, for every rival and every entry of ours: above 1 ours is faster. What ran once is paired with every run of the other. */
 function pairwiseRatios(racers) {
   const timed = racers.filter((racer) => racer.why === null && racer.times.length > 0)
   return timed
@@ -192,10 +246,12 @@ function pairwiseRatios(racers) {
     .flatMap((ours) =>
       timed
         .filter((racer) => !racer.ours)
-        .map((rival) => ({
-          ours: ours.label,
-          rival: rival.label,
-          ratio: summary(rival.times.map((time, round) => time / ours.times[round])),
-        })),
+        .map((rival) => ({ ours: ours.label, rival: rival.label, ratio: ratioOf(rival, ours) })),
     )
+}
+
+function ratioOf(rival, ours) {
+  const [a, b] = [rival.times, ours.times]
+  const pairs = rival.once || ours.once ? Math.max(a.length, b.length) : Math.min(a.length, b.length)
+  return summary(Array.from({ length: pairs }, (_, i) => a[rival.once ? 0 : i] / b[ours.once ? 0 : i]))
 }

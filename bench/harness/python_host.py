@@ -1,7 +1,8 @@
 """The process at the other end of the line, for contenders that run in Python: `python python_host.py <module.py>`.
 
 A contender module defines versions() -> dict and prepare(task, params) -> (run, answer); the protocol is that of
-node-host.mjs. Imports and the loading of data lie outside every timed part.
+node-host.mjs. Imports and the loading of data lie outside every timed part. A module may import from its own folder and
+from the folder `common` beside that.
 """
 
 import importlib.util
@@ -22,7 +23,8 @@ slots = {}
 def load(path):
     spec = importlib.util.spec_from_file_location("contender", path)
     module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, os.path.dirname(path))
+    folder = os.path.dirname(path)
+    sys.path[:0] = [folder, os.path.join(os.path.dirname(folder), "common")]
     spec.loader.exec_module(module)
     return module
 

@@ -16,6 +16,11 @@ export function spread({ median, min, max }) {
   return `${figure(median)} (${figure(min)}–${figure(max)})`
 }
 
+/** The same of an entry of a case, which may have run once only. */
+function timeText({ ms, once }) {
+  return once ? `${figure(ms.median)} (one run)` : spread(ms)
+}
+
 /** One sentence that names the machine. */
 export function machineLine({ cpu, cores, memoryGb, platform, node, python }) {
   return `${cpu}, ${cores} cores, ${memoryGb} GiB, ${platform}, Node ${node}${python === null ? '' : `, Python ${python}`}`
@@ -28,7 +33,7 @@ export function outcome({ holds }) {
 
 /** The bar as text: `≥ 12 ×`. */
 export function barText({ kind, required, unit }) {
-  const number = required < 1e-3 ? required.toExponential() : required.toLocaleString('en-US')
+  const number = required !== 0 && required < 1e-3 ? required.toExponential() : required.toLocaleString('en-US')
   return `${kind === 'at most' ? '≤' : '≥'} ${number} ${unit}`.trim()
 }
 
@@ -47,7 +52,7 @@ export function resultPage(result) {
     `# ${result.title}`,
     `Written by \`${result.command}\` on ${result.date} from ${result.build}; do not edit.`,
     result.about.join('\n\n'),
-    `Machine: ${machineLine(result.machine)}; load ${result.machine.loadAtStart} at the start, ${result.machine.loadAtEnd} at the end. One thread. ${result.runs} interleaved runs after a warm-up; ` +
+    `Machine: ${machineLine(result.machine)}; load ${result.machine.loadAtStart} at the start, ${result.machine.loadAtEnd} at the end. One thread unless a case says otherwise. ${result.runs} interleaved runs after a warm-up (5 of a task that lasts more than 4 seconds, one of a task that lasts more than 30, marked so); ` +
       'times are milliseconds of one call, median (smallest–largest); a ratio is rival / bodkin within one round, so above 1 bodkin is faster.',
     barsSection(result),
     ...groups(result).map((group) => groupSection(result, group)),
@@ -57,6 +62,25 @@ export function resultPage(result) {
     checksSection(result),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** The page of a folder of experiments: what there is, and every bar of theirs. `parts`: their results with `name` and `path` beside them. */
+export function overviewPage(name, parts) {
+  const outcomes = parts.map(({ bars }) => bars.filter(({ holds }) => holds === true).length)
+  const rows = parts.map((part, i) => [link(part), part.title, part.date, `${outcomes[i]} of ${part.bars.length}`])
+  const bars = parts.flatMap((part) =>
+    part.bars.map((bar) => [link(part), bar.what, barText(bar), bar.time, bar.ratio, outcome(bar)]),
+  )
+  return `${[
+    `# ${name}: all experiments`,
+    `Written by \`npm run bench -- ${name}\` (or one of its parts) from the results beside it; do not edit. Machine, versions, data and rules stand on each experiment's own page.`,
+    markdownTable(['experiment', 'what is measured', 'run on', 'bars held'], rows),
+    `## Bars\n\n${markdownTable(['experiment', 'what', 'bar', 'measured', 'ratio', ''], bars)}`,
+  ].join('\n\n')}\n`
+}
+
+function link({ name, path }) {
+  return `[${name}](${path})`
 }
 
 function barsSection({ bars }) {
@@ -78,10 +102,13 @@ function groupSection({ cases }, group) {
   const rows = members.flatMap(({ id, entries, ratios }) =>
     entries.map((entry, i) => {
       const name = i === 0 ? `\`${id}\`` : ''
-      if (entry.why !== null) return [name, entry.label, `not available: ${entry.why}`, ...ways.map(() => ''), '']
+      if (entry.why !== null) {
+        const state = entry.skipped ? 'left out' : 'not available'
+        return [name, entry.label, `${state}: ${entry.why}`, ...ways.map(() => ''), '']
+      }
       const factors = ways.map((way) => ratios.find(({ ours, rival }) => ours === way && rival === entry.label))
       const cells = factors.map((factor) => (factor === undefined ? '' : spread(factor.ratio)))
-      return [name, entry.label, spread(entry.ms), ...cells, figure(entry.firstMs)]
+      return [name, entry.label, timeText(entry), ...cells, figure(entry.firstMs)]
     }),
   )
   const columns = ['case', 'contender', 'ms', ...ways.map((way) => `ratio to ${way}`), 'first call, ms']

@@ -7,8 +7,8 @@
 import { readFileSync } from 'node:fs'
 import initProphet, { Prophet } from '@bsull/augurs/prophet'
 import { optimizer } from '@bsull/augurs-prophet-wasmstan'
-import { packageVersion } from '../harness/package-version.mjs'
-import { readCsv } from './data.mjs'
+import { packageVersion } from '../../harness/package-version.mjs'
+import { readCsv } from '../common/data.mjs'
 import { objective } from './objective.mjs'
 
 const entry = import.meta.resolve('@bsull/augurs/prophet')

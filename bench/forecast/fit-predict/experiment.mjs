@@ -1,9 +1,10 @@
 /** Forecast: fit, and fit + predict a year ahead with an 80 % interval, against Prophet and its descendants. */
 import { fileURLToPath } from 'node:url'
 import { forecastBars, objectiveTable, ratioTable } from './bars.mjs'
-import { rowsOf, series, writeCsv } from './data.mjs'
+import { rowsOf, series, writeCsv } from '../common/data.mjs'
+import { deviation } from '../common/statistics.mjs'
 import { holdout } from './holdout.mjs'
-import { analytic, fitProblem, forecastProblem, sameModel, simulated } from './verify.mjs'
+import { analytic, descent, fitProblem, forecastProblem, sameModel, simulated } from './verify.mjs'
 
 export const title = 'Forecast: fit and predict'
 
@@ -13,9 +14,13 @@ export const about = [
   'Task: fit with default options, then predict 365 days (monthly data: 12 months) with an 80 % interval, table in → table out. bodkin: analytic, and ' +
     'simulated with 1,000 draws; Prophet, prophet-batch and augurs: 1,000 draws, the interval they have. Fit alone is the kernel. ' +
     'AutoETS is another model with one season (7 days, or 12 months), a point of reference.',
+  'tfjs: TensorFlow.js has no forecasting model, so it is what one would write with it: the same model and the same objective, minimised by 1,000 steps of ' +
+    'Adam on its CPU backend (gradient-descent.mjs), fit alone. How far it stays above the optimum is in the table of objectives.',
 ]
 
 const draws = 1000
+/** Longer series take gradient descent too long. */
+const mostDescentRows = 6000
 const kernel = 'Fit alone'
 const wholeTask = 'Fit + predict, table in → table out'
 const here = (file) => fileURLToPath(new URL(file, import.meta.url))
@@ -27,6 +32,7 @@ export async function run(lab) {
     { name: 'prophet-batch', host: 'python', module: here('prophet_batch_rival.py') },
     { name: 'augurs', host: 'node', module: here('augurs.mjs') },
     { name: 'AutoETS', host: 'python', module: here('autoets_rival.py') },
+    { name: descent, host: 'node', module: here('gradient-descent.mjs') },
   ])
   const contenders = Object.fromEntries(opened.map((contender) => [contender.name, contender]))
   const results = {}
@@ -45,7 +51,7 @@ export async function run(lab) {
   forecastBars(lab, results)
 }
 
-function raceFit(lab, { bodkin, ...rivals }, { id, size, params, golden }) {
+function raceFit(lab, { bodkin, ...rivals }, { id, size, rows, params, golden }) {
   return lab.race({
     id: `fit ${id}`,
     group: kernel,
@@ -53,6 +59,13 @@ function raceFit(lab, { bodkin, ...rivals }, { id, size, params, golden }) {
     entries: [
       { label: 'bodkin', ours: true, contender: bodkin, task: 'fit', params },
       ...sameModel.map((label) => ({ label, contender: rivals[label], task: 'fit', params })),
+      {
+        label: descent,
+        contender: rivals[descent],
+        task: 'fit',
+        params,
+        skip: rows.length > mostDescentRows ? 'a minute and more' : null,
+      },
     ],
     verify: (label, answer, answers) => fitProblem(label, answer, answers.bodkin, golden),
   })
@@ -119,9 +132,4 @@ function futureOf(rows, { periods, frequency }) {
       ? Date.UTC(last.getUTCFullYear(), last.getUTCMonth() + 1 + step, 1)
       : last.getTime() + (step + 1) * 86_400_000,
   )
-}
-
-function deviation(values) {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)
 }

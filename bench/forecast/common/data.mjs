@@ -6,8 +6,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-const cache = new URL('../.bench-cache/forecast/', import.meta.url)
-const shared = new URL('../../../shared/data/forecast/', import.meta.url)
+const cache = new URL('../../.bench-cache/forecast/', import.meta.url)
+const shared = new URL('../../../../shared/data/forecast/', import.meta.url)
 const daily = { periods: 365, frequency: 'D' }
 const monthly = { periods: 12, frequency: 'MS' }
 

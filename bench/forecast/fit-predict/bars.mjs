@@ -1,22 +1,23 @@
 /** The bars of the forecast experiment: how fast and how exact it has to be on the machine of the header. */
-import { figure, spread } from '../harness/report.mjs'
-import { analytic, kktLimit, objectiveSlack, sameModel, simulated } from './verify.mjs'
+import { figure, spread } from '../../harness/report.mjs'
+import { ratioBar, ratioOf, timeBar, timeOf } from '../common/entries.mjs'
+import { analytic, descent, kktLimit, objectiveSlack, sameModel, simulated } from './verify.mjs'
 
 const intervals = { [analytic]: 'analytic interval', [simulated]: 'simulated interval' }
 
 /** @param results by series name `{ golden, fit, whole }`: the optimum and the two cases of the whole series, as `lab.race` gives them */
 export function forecastBars(lab, results) {
   exactness(lab, results)
-  againstProphet(lab, results, 'peyton', analytic, 12)
-  againstProphet(lab, results, 'peyton', simulated, 6)
-  againstProphet(lab, results, 'yosemite', analytic, 30)
+  againstProphet(lab, results, 'peyton', analytic, 12, true)
+  againstProphet(lab, results, 'peyton', simulated, 6, true)
+  againstProphet(lab, results, 'yosemite', analytic, 30, true)
   againstProphet(lab, results, 'yosemite', simulated, 30)
   for (const label of Object.keys(intervals)) onEverySeries(lab, results, 'prophet-batch', label, 1)
   for (const label of Object.keys(intervals)) onEverySeries(lab, results, 'augurs', label, 30)
-  absolute(lab, 'peyton, fit', results.peyton?.fit, 'bodkin', 25)
-  absolute(lab, 'peyton, fit + predict 365 days, analytic interval', results.peyton?.whole, analytic, 31)
-  absolute(lab, 'peyton, fit + predict 365 days, simulated interval', results.peyton?.whole, simulated, 62)
-  absolute(lab, 'births, fit', results.births?.fit, 'bodkin', 50)
+  timeBar(lab, 'peyton, fit', results.peyton?.fit, 'bodkin', 25)
+  timeBar(lab, 'peyton, fit + predict 365 days, analytic interval', results.peyton?.whole, analytic, 31)
+  timeBar(lab, 'peyton, fit + predict 365 days, simulated interval', results.peyton?.whole, simulated, 62)
+  timeBar(lab, 'births, fit', results.births?.fit, 'bodkin', 50)
 }
 
 /** How far every objective lies above the optimum, ours and theirs. */
@@ -24,11 +25,11 @@ export function objectiveTable(lab, results) {
   const rows = Object.entries(results).map(([name, { golden, fit }]) => [
     name,
     golden.toFixed(6),
-    ...['bodkin', ...sameModel].map((label) =>
+    ...['bodkin', ...sameModel, descent].map((label) =>
       fit.answers[label] === undefined ? '–' : figure(fit.answers[label].objective - golden),
     ),
   ])
-  lab.table('Objective above the optimum, nats', ['series', 'optimum', 'bodkin', ...sameModel], rows)
+  lab.table('Objective above the optimum, nats', ['series', 'optimum', 'bodkin', ...sameModel, descent], rows)
 }
 
 /** Every series' ratios over the rivals that fit the same model, because a bar shows the least favourable series only. */
@@ -59,6 +60,7 @@ function exactness(lab, results) {
     measured: excess,
     unit: 'nats',
     time: figure(excess),
+    headline: true,
   })
   lab.bar({
     what: `KKT residual, worst of ${names}`,
@@ -70,19 +72,9 @@ function exactness(lab, results) {
   })
 }
 
-function againstProphet(lab, results, name, label, required) {
-  const one = results[name]?.whole
-  const ratio = ratioOf(one, label, 'prophet')
+function againstProphet(lab, results, name, label, required, headline = false) {
   const what = `${name}, fit + predict 365 days, ${intervals[label]}, over Prophet`
-  lab.bar({
-    what,
-    kind: 'at least',
-    required,
-    measured: ratio?.median ?? null,
-    unit: '×',
-    time: timeOf(one, label),
-    ratio: ratio === undefined ? '' : `${spread(ratio)} ×`,
-  })
+  ratioBar(lab, what, results[name]?.whole, label, 'prophet', required, { headline })
 }
 
 /** The least favourable series decides. */
@@ -100,23 +92,6 @@ function onEverySeries(lab, results, rival, label, required) {
     unit: '×',
     time: timeOf(least?.whole, label),
     ratio: least === undefined ? '' : `${spread(least.ratio)} ×`,
+    headline: label === analytic,
   })
-}
-
-function absolute(lab, what, one, label, required) {
-  const entry = entryOf(one, label)
-  lab.bar({ what, kind: 'at most', required, measured: entry?.ms.median ?? null, unit: 'ms', time: timeOf(one, label) })
-}
-
-function entryOf(one, label) {
-  return one?.entries.find((entry) => entry.label === label && entry.why === null)
-}
-
-function timeOf(one, label) {
-  const entry = entryOf(one, label)
-  return entry === undefined ? '' : `${spread(entry.ms)} ms`
-}
-
-function ratioOf(one, ours, rival) {
-  return one?.ratios.find((ratio) => ratio.ours === ours && ratio.rival === rival)?.ratio
 }

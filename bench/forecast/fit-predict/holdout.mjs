@@ -2,9 +2,9 @@
  * Accuracy on the last year of the daily series, held out: forecasts of the same model must be as accurate as Prophet's, and AutoETS shows
  * what another model reaches. One origin only, so this says that nothing is broken, not which model is best.
  */
-import { figure } from '../harness/report.mjs'
-import { rootMeanSquareDifference } from '../harness/statistics.mjs'
-import { rowsOf, series, writeCsv } from './data.mjs'
+import { figure } from '../../harness/report.mjs'
+import { rootMeanSquareDifference } from '../../harness/statistics.mjs'
+import { rowsOf, series, writeCsv } from '../common/data.mjs'
 
 const heldOut = 365
 /** How far our error may lie above that of Prophet, whose solver stops short of the optimum: share of its error. */

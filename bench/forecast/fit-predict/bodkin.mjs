@@ -1,15 +1,14 @@
 /** bodkin itself: Arrow table in, Arrow table out, default options; both kinds of interval. */
-import { makeVector, Table, TimestampMillisecond, vectorFromArray } from 'apache-arrow'
-import { bodkinVersions, importBodkin } from '../harness/bodkin.mjs'
-import { readCsv } from './data.mjs'
+import { bodkinVersions, importBodkin } from '../../harness/bodkin.mjs'
+import { readCsv } from '../common/data.mjs'
+import { historyTable, meanWidth, numbers, timesTable } from '../common/tables.mjs'
 
 const { forecast } = await importBodkin('index.js')
 
 export const versions = bodkinVersions
 
 export function prepare(task, params) {
-  const rows = readCsv(params.data)
-  const history = new Table({ ds: timestamps(rows), y: makeVector(Float64Array.from(rows, (row) => row.y)) })
+  const history = historyTable(readCsv(params.data))
   if (task === 'fit') return { run: () => forecast.fit(history), answer: fitted }
   if (task === 'forecast') {
     const { periods, frequency, interval, draws } = params
@@ -20,18 +19,11 @@ export function prepare(task, params) {
     return { run, answer: ({ model, table }) => ({ ...fitted(model), ...predicted(table) }) }
   }
   if (task === 'holdout') {
-    const future = new Table({ ds: timestamps(readCsv(params.future)) })
+    const future = timesTable(readCsv(params.future))
     const run = () => forecast.predict(forecast.fit(history), future, { interval: 'none' })
-    return { run, answer: (table) => ({ yhat: [...table.getChild('yhat')] }) }
+    return { run, answer: (table) => ({ yhat: numbers(table, 'yhat') }) }
   }
   throw new Error(`no task ${task}`)
-}
-
-function timestamps(rows) {
-  return vectorFromArray(
-    rows.map((row) => row.ds),
-    new TimestampMillisecond(),
-  )
 }
 
 function fitted(model) {
@@ -40,7 +32,5 @@ function fitted(model) {
 }
 
 function predicted(table) {
-  const [lower, upper] = ['yhat_lower', 'yhat_upper'].map((name) => [...table.getChild(name)])
-  const width = upper.reduce((sum, value, i) => sum + value - lower[i], 0) / upper.length
-  return { ds: [...table.getChild('ds')].map(Number), yhat: [...table.getChild('yhat')], width }
+  return { ds: numbers(table, 'ds'), yhat: numbers(table, 'yhat'), width: meanWidth(table) }
 }
