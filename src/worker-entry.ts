@@ -2,9 +2,12 @@
  * The program of a worker thread: every module's tasks, by name. The build bundles it into one string (src/parallel/generated), which the
  * pool starts; it is not part of the package's modules. To add a task, define it beside its kernel and list it here.
  */
+import { assessTask, concludeTask, planTask } from './forecast/auto/assess.js'
+import { stageTask } from './forecast/auto/trials.js'
 import { foldTask } from './forecast/evaluation/fold-forecast.js'
+import { seriesTask } from './forecast/many/forecast-series.js'
 import { chainTask } from './forecast/posterior/chain-task.js'
 import { gramTask } from './parallel/gram-task.js'
 import { serve } from './parallel/serve.js'
 
-serve([chainTask, foldTask, gramTask])
+serve([assessTask, chainTask, concludeTask, foldTask, gramTask, planTask, seriesTask, stageTask])

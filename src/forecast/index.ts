@@ -1,4 +1,7 @@
 /** Additive forecasting: Prophet's model, solved exactly, with baselines to beat. */
+export { auto, type AutoResult } from './auto/auto.js'
+export type { AutoOptions, GateOptions } from './auto/auto-options.js'
+export type { AutoByResult } from './auto/by-tables.js'
 export type { BaselineOptions } from './baselines/baseline.js'
 export { arima, type ArimaOptions } from './baselines/box-jenkins.js'
 export { drift } from './baselines/drift.js'
@@ -20,6 +23,9 @@ export type { Duration } from '../options/duration.js'
 export { fit } from './fit.js'
 export type { Frequency } from './frequency.js'
 export type { Future, FuturePeriods } from './input/future.js'
+export { many } from './many/many.js'
+export type { ManyOptions } from './many/many-options.js'
+export type { ManyForecast } from './many/many-tables.js'
 export { fromJSON, toJSON } from './model-json.js'
 export type {
   AdditiveFit,
@@ -34,12 +40,23 @@ export type {
   ThetaModel,
   TimeAxis,
 } from './model.js'
-export type { ForecastOptions, RegressorOptions, SeasonalityOptions, SeasonalitySwitch } from './options.js'
+export type {
+  ForecastOptions,
+  PredictorOptions,
+  RegressorOptions,
+  SeasonalityOptions,
+  SeasonalitySwitch,
+} from './options.js'
 export { posterior } from './posterior/posterior.js'
 export type { PosteriorOptions } from './posterior/posterior-options.js'
 export type { PosteriorModel } from './posterior/with-draws.js'
 export { predict, type PredictOptions } from './predict.js'
+export type { Gaps, PartialLast, Profile, UnmatchedHoliday } from './profile/profile.js'
 export { fromProphet } from './prophet-json/from-prophet.js'
 export { toProphet } from './prophet-json/to-prophet.js'
 export { regressorCoefficients } from './regressor-coefficients.js'
 export { sample, type SampleOptions } from './sample.js'
+export { detectShocks } from './shocks/detect-shocks.js'
+export { shockEffect, type ShockEffectOptions } from './shocks/shock-effect.js'
+export { shockHolidays } from './shocks/shock-holidays.js'
+export type { ShockOptions } from './shocks/shock-options.js'
