@@ -19,7 +19,8 @@ export interface JobArguments {
 /** The text of `--help`. */
 export const help = `Fit, evaluate and publish a daily forecast, and write a report about it.
 
-  npm start                                   births in the United States, 2000 to 2014, the next 30 days
+  npm start                                   births in the United States, 2000 to 2014, the next 30 days;
+                                              and a share price, to show what a refusal looks like
   npm start -- --data sales.csv --time day --value revenue --periods 14
 
   --data FILE       own series: .csv (with a header), .arrow or .feather; default the births series

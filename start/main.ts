@@ -9,7 +9,8 @@ import { report } from '../src/figure/index.js'
 import { help, readArguments, type JobArguments } from './arguments.js'
 import { birthsSeries } from './data/births.js'
 import { seriesFromFile } from './data/read-file.js'
-import { forecastSection } from './forecast/forecast-section.js'
+import { sharePriceSeries } from './data/share-price.js'
+import { exampleSection, forecastSection } from './forecast/forecast-section.js'
 import { existing, writeFiles } from './output.js'
 import { stderrProgress } from './progress.js'
 import type { Section, SectionResult } from './section.js'
@@ -18,8 +19,8 @@ const refused = 3
 const usage = 2
 
 function sectionsOf({ data, time, value, periods }: JobArguments): Section[] {
-  const read = data === null ? birthsSeries : () => seriesFromFile(data, time, value)
-  return [forecastSection(read, periods)]
+  if (data !== null) return [forecastSection(() => seriesFromFile(data, time, value), periods)]
+  return [forecastSection(birthsSeries, periods), exampleSection(sharePriceSeries, periods)]
 }
 
 async function run(words: readonly string[]): Promise<number> {
@@ -34,7 +35,7 @@ async function run(words: readonly string[]): Promise<number> {
   for (const section of sectionsOf(options)) results.push(await section(progress))
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   const html = report({
-    title: results.length === 1 ? results[0].title : 'Report',
+    title: results[0].title,
     subtitle: 'What the data says about the near future, whether it may be used, and why.',
     sections: results.map(({ section }) => section),
     footer: `Written by bodkin on ${new Date().toISOString().slice(0, 10)} in ${seconds} s. Times are UTC.`,
@@ -43,7 +44,7 @@ async function run(words: readonly string[]): Promise<number> {
   const files = [{ name: 'report.html', content: html }, ...results.flatMap((result) => result.files)]
   const paths = writeFiles(options.out, files)
   summarise(results, paths, options.out, seconds)
-  return results.every(({ published }) => published) ? 0 : refused
+  return results.every(({ decides, published }) => published || !decides) ? 0 : refused
 }
 
 function summarise(results: readonly SectionResult[], paths: readonly string[], folder: string, seconds: string): void {

@@ -13,6 +13,8 @@ export interface SectionResult {
   /** Title of the report when this section stands alone. */
   readonly title: string
   readonly section: ReportSection
+  /** Whether the section decides the exit code; false for an example. */
+  readonly decides: boolean
   /** False: the verdict refused the result, and `files` is empty. */
   readonly published: boolean
   /** Files of a published result. */

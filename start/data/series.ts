@@ -1,7 +1,7 @@
 /** One series to forecast: sorted rows, and what a report says about them. */
 
-/** Holidays as `forecast.fit` takes them: one row a holiday and year. */
-export interface HolidayTable {
+/** Holidays as `forecast.fit` takes them: one row a holiday and year. (A type, not an interface: only a type counts as columns by name.) */
+export type HolidayTable = {
   readonly holiday: readonly string[]
   readonly ds: readonly Date[]
   readonly lower_window: readonly number[]
@@ -35,13 +35,6 @@ export function settle(times: Float64Array, values: Float64Array): Pick<Series, 
     y: Float64Array.from(kept, (i) => values[i]),
     missing: times.length - kept.length,
   }
-}
-
-/** Rows that repeat the time of the row before, in sorted times. */
-export function repeatedTimes(ds: Float64Array): number {
-  let repeated = 0
-  for (let i = 1; i < ds.length; i++) if (ds[i] === ds[i - 1]) repeated++
-  return repeated
 }
 
 /** Rows as every function of the forecast takes them. (A type, not an interface: only a type counts as columns by name.) */

@@ -1,4 +1,5 @@
 /** The pictures of a forecast, each drawn for a wide screen and for a phone, with its caption, its description and its numbers as a table. */
+import { categoryColumn } from '../../src/arrow/category-column.js'
 import { numericColumn } from '../../src/arrow/numeric-column.js'
 import { readTable } from '../../src/arrow/read-table.js'
 import {
@@ -6,7 +7,8 @@ import {
   componentFigures,
   effectsFigure,
   forecastFigure,
-  scoresFigure,
+  horizonFigure,
+  shocksFigure,
   toSVG,
   type ComponentFigure,
   type Figure,
@@ -20,12 +22,13 @@ import {
   changepointTable,
   componentTable,
   effectTable,
+  errorTable,
   forecastTable,
-  heldOutTable,
   historyTable,
   rateScale,
+  shockTable,
 } from './tables.js'
-import { periodsOf } from './words.js'
+import { modelName, periodsOf } from './words.js'
 
 /** Widths of the drawing area: the report's column on a wide screen, half of it, and a phone. */
 const wide = 840
@@ -46,20 +49,33 @@ async function drawn(
   return { kind: 'figure', wide: wideSVG, narrow: narrowSVG, caption: thinned ? `${caption} ${thinning}` : caption }
 }
 
-/** The next periods after the last rows of the history. */
-export async function nextFigure({ forecast, all, split, series }: Evaluation): Promise<ReportFigure[]> {
-  if (forecast === null) return []
+/** The next periods after the last rows of the history: as much of them as the verdict lets be shown. */
+export async function nextFigure({ result, all, calendar, series }: Evaluation): Promise<ReportFigure[]> {
+  const { forecast, verdict, shocks } = result
+  const { display } = verdict
+  if (display === 'none') return []
   const read = readTable(forecast)
   const periods = read.rows
-  const words = periodsOf(split.frequency)
+  const words = periodsOf(calendar.frequency)
   const shown = Math.min(all.ds.length, Math.max(2 * periods, 30))
-  const yhat = numericColumn(read, 'yhat').values
   const from = all.ds[all.ds.length - shown]
-  const caption = `Grey: the last ${formatNumber(shown, 0)} ${words} observed. Blue: the forecast; the band should hold four values of five.`
-  const layers = { history: all, from, unit: series.unit }
+  const grey = `Grey: the last ${formatNumber(shown, 0)} ${words} observed.`
+  const options = { history: all, from, unit: series.unit, display, shocks }
+  const svg = await drawn(
+    (width, height) => forecastFigure(forecast, { ...options, width, height }),
+    300,
+    display === 'numbers'
+      ? `${grey} Blue: the forecast; the band should hold four values of five.`
+      : `${grey} Blue: where the next values may lie; the band should hold four of five. No forecast is drawn in it, because none is good enough.`,
+  )
+  if (display === 'interval') {
+    const description = `Line chart: the last ${shown} rows of ${series.name}, and a band without a line for the next ${periods}.`
+    return [{ ...svg, title: `The next ${periods} ${words}: how far they may lie`, description }]
+  }
+  const yhat = numericColumn(read, 'yhat').values
   return [
     {
-      ...(await drawn((width, height) => forecastFigure(forecast, { ...layers, width, height }), 300, caption)),
+      ...svg,
       title: `The next ${periods} ${words}`,
       description: `Line chart: the last ${shown} rows of ${series.name} and the forecast of the next ${periods}, between ${formatNumber(Math.min(...yhat))} and ${formatNumber(Math.max(...yhat))}.`,
       table: forecastTable(forecast),
@@ -67,63 +83,76 @@ export async function nextFigure({ forecast, all, split, series }: Evaluation): 
   ]
 }
 
-/** The held-out rows against the forecast that never saw them. */
-export async function heldOutFigure({
-  heldOutForecast,
-  truth,
-  split,
-  series,
-  contestants,
-}: Evaluation): Promise<ReportFigure> {
-  const { mae, coverage } = contestants[0].scores
-  const layers = { heldOut: truth, unit: series.unit }
-  const caption =
-    'Orange: what happened. Blue: what was forecast from the rows before. A dot outside the blue band is a miss of the 80 % interval.'
-  return {
-    ...(await drawn((width, height) => forecastFigure(heldOutForecast, { ...layers, width, height }), 300, caption)),
-    title: `The forecast against ${formatNumber(split.heldOut, 0)} ${periodsOf(split.frequency)} it never saw`,
-    description: `Line chart: held-out values of ${series.name} and their forecast; mean absolute error ${formatNumber(mae)}, ${formatNumber(coverage * 100, 1)} % of the values inside the interval.`,
-    table: heldOutTable(truth, heldOutForecast),
-  }
+/** How the error grows with the distance, of the chosen model and of what it is compared with. */
+export async function errorFigure({ result, calendar, series }: Evaluation): Promise<ReportFigure[]> {
+  const { errors, evaluation } = result
+  const shown = shownModels(evaluation)
+  if (shown.length === 0) return []
+  const read = readTable(errors)
+  const { codes, labels } = categoryColumn(read, 'model')
+  const horizon = numericColumn(read, 'horizon').values
+  const mae = numericColumn(read, 'mae').values
+  const lines = { horizon, mae, model: Array.from(codes, (code) => modelName(labels[code])) }
+  const ahead = `${periodsOf(calendar.frequency)} ahead`
+  const options = { models: shown.map(modelName), unit: 'mean absolute error', horizonUnit: ahead }
+  return [
+    {
+      ...(await drawn(
+        (width, height) => horizonFigure(lines, { ...options, width, height }),
+        240,
+        `Average distance between forecast and truth (${series.unit}), over stretches of the past that the models had not seen: lower is better. Blue: the model that was chosen.`,
+      )),
+      title: 'The error by distance, beside simpler forecasts',
+      description: `Line chart of the mean absolute error by ${ahead}: ${shown.map(modelName).join(', ')}.`,
+      table: errorTable(errors, shown, ahead[0].toUpperCase() + ahead.slice(1)),
+    },
+  ]
+}
+
+/** The chosen model, the best of the others, and what has to be beaten: the season before, and the better of last value and mean. */
+function shownModels(evaluation: Evaluation['result']['evaluation']): string[] {
+  const read = readTable(evaluation)
+  const { codes, labels } = categoryColumn(read, 'model')
+  const mae = numericColumn(read, 'mae').values
+  const selected = numericColumn(read, 'selected').values
+  const order = Array.from(codes, (_, i) => i).filter((i) => Number.isFinite(mae[i]))
+  order.sort((a, b) => selected[b] - selected[a] || mae[a] - mae[b])
+  const names = order.map((i) => labels[codes[i]])
+  const uninformed = names.filter((name) => name === 'naive' || name === 'mean').slice(0, 1)
+  return [...new Set([...names.slice(0, 2), ...names.filter((name) => name === 'seasonalNaive'), ...uninformed])]
 }
 
 const thinning =
   'Where there are more rows than pixels, a step of the picture stands for a run of rows: its band spans their lowest to their highest value, its line is their mean.'
 
-/** The whole history with the places where the trend bends. */
-export async function historyFigure(evaluation: Evaluation): Promise<ReportFigure> {
-  const { forecast, heldOutForecast, all, training, truth, model, series, split } = evaluation
-  const layers = forecast === null ? { history: training, heldOut: truth } : { history: all }
-  const options = { ...layers, changepoints: changepoints(model), unit: series.unit }
-  const ahead = forecast ?? heldOutForecast
-  const what =
-    forecast === null
-      ? 'Orange: held out. Blue: its forecast.'
-      : `Blue: the next ${ahead.numRows} ${periodsOf(split.frequency)}.`
-  return {
-    ...(await drawn(
-      (width, height) => forecastFigure(ahead, { ...options, width, height }),
-      300,
-      `Grey: observed. ${what} Dashed: the trend bends.`,
-    )),
-    title: 'The whole history',
-    description: `Line chart: all ${all.ds.length} rows of ${series.name} with the changepoints of the trend.`,
-    table: historyTable(all),
-  }
+/** The whole history with the places where the trend bends, and the shocks. */
+export async function historyFigure({ result, explained, all, series, calendar }: Evaluation): Promise<ReportFigure[]> {
+  if (explained === null) return []
+  const { forecast, shocks } = result
+  const options = { history: all, changepoints: changepoints(explained), shocks, unit: series.unit }
+  const caption = `Grey: observed. Blue: the next ${forecast.numRows} ${periodsOf(calendar.frequency)}. Dashed: the trend bends.`
+  const svg = await drawn((width, height) => forecastFigure(forecast, { ...options, width, height }), 300, caption)
+  const description = `Line chart: all ${all.ds.length} rows of ${series.name} with the changepoints of the trend.`
+  return [{ ...svg, title: 'The whole history', description, table: historyTable(all) }]
 }
 
-/** The model's error beside the baselines'. */
-export async function scoreFigure({ contestants, series }: Evaluation): Promise<ReportFigure> {
-  const scores = { model: contestants.map(({ name }) => name), mae: contestants.map(({ scores: { mae } }) => mae) }
-  const unit = `mean absolute error, ${series.unit}`
-  return {
-    kind: 'figure',
-    wide: await toSVG(scoresFigure(scores, { width: 700, unit })),
-    narrow: await toSVG(scoresFigure(scores, { width: 350, unit })),
-    title: 'Compared with simpler forecasts',
-    caption: 'Average distance between forecast and truth over the held-out rows: shorter is better.',
-    description: `Bar chart of the mean absolute error: ${contestants.map(({ name, scores: { mae } }) => `${name} ${formatNumber(mae)}`).join(', ')}.`,
-  }
+/** Where something out of the ordinary pushed the values, if it did. */
+export async function shockPart({ result, all, series }: Evaluation): Promise<ReportFigure[]> {
+  const { shocks } = result
+  if (shocks.numRows === 0) return []
+  const caption = `Above each shaded stretch its mean effect (${series.unit}). Stretches like these are kept from bending the trend, and the models are not judged by them.`
+  return [
+    {
+      ...(await drawn(
+        (width, height) => shocksFigure(all, shocks, { unit: series.unit, width, height }),
+        220,
+        caption,
+      )),
+      title: 'Shocks',
+      description: `Line chart of ${series.name} with ${shocks.numRows} shaded stretches in which it left its usual course.`,
+      table: shockTable(shocks),
+    },
+  ]
 }
 
 const componentTexts: Readonly<Record<string, { title: string; caption: string }>> = {
@@ -134,8 +163,9 @@ const componentTexts: Readonly<Record<string, { title: string; caption: string }
 }
 
 /** Trend and seasons, side by side. */
-export async function componentParts({ model, series }: Evaluation): Promise<ReportFigure[]> {
-  const table = decompose(model)
+export async function componentParts({ explained, series }: Evaluation): Promise<ReportFigure[]> {
+  if (explained === null) return []
+  const table = decompose(explained)
   const small = componentFigures(table, { width: narrow, unit: series.unit })
   return Promise.all(
     componentFigures(table, { width: half, unit: series.unit }).map(async (component, i) => ({
@@ -158,8 +188,9 @@ function describe({ name, points }: ComponentFigure): string {
 }
 
 /** What holidays add, if the model has any. */
-export async function holidayPart({ model, series }: Evaluation): Promise<ReportFigure[]> {
-  const effects = holidayEffects(model)
+export async function holidayPart({ explained, series }: Evaluation): Promise<ReportFigure[]> {
+  if (explained === null) return []
+  const effects = holidayEffects(explained)
   if (effects.name.length === 0) return []
   return [
     {
@@ -176,8 +207,9 @@ export async function holidayPart({ model, series }: Evaluation): Promise<Report
 }
 
 /** The rate of the trend between its changepoints. */
-export async function changepointPart({ model, all, series }: Evaluation): Promise<ReportFigure[]> {
-  const table = changepoints(model)
+export async function changepointPart({ explained, all, series }: Evaluation): Promise<ReportFigure[]> {
+  if (explained === null) return []
+  const table = changepoints(explained)
   const read = readTable(table)
   if (read.rows === 0) return []
   const span = Number(all.ds[all.ds.length - 1]) - Number(all.ds[0])

@@ -1,9 +1,10 @@
-/** A series becomes a section: the births and a user's own file share this path from the first row to the last file. */
+/** A series becomes a section: the births, a user's own file and the refused example share this path from the first row to the last file. */
+import { categoryColumn } from '../../src/arrow/category-column.js'
 import { numericColumn } from '../../src/arrow/numeric-column.js'
 import { readTable } from '../../src/arrow/read-table.js'
 import { timeColumn } from '../../src/arrow/time-column.js'
-import { formatNumber, formatShare, formatTime } from '../../src/figure/format.js'
-import { repeatedTimes, type Series } from '../data/series.js'
+import { formatNumber, formatTime } from '../../src/figure/format.js'
+import type { Series } from '../data/series.js'
 import { toArrow, toCSV } from '../output.js'
 import type { Section, SectionResult } from '../section.js'
 import { evaluate, type Evaluation } from './evaluate.js'
@@ -11,14 +12,14 @@ import { dataFacts, gapsText, limits, modelFacts } from './facts.js'
 import {
   changepointPart,
   componentParts,
-  heldOutFigure,
+  errorFigure,
   historyFigure,
   holidayPart,
   nextFigure,
-  scoreFigure,
+  shockPart,
 } from './figures.js'
-import { scoreTable } from './tables.js'
-import { periodsOf } from './words.js'
+import { evaluationTable } from './tables.js'
+import { modelName, periodsOf } from './words.js'
 
 const fileNames = ['forecast.arrow', 'forecast.csv']
 
@@ -26,21 +27,47 @@ const fileNames = ['forecast.arrow', 'forecast.csv']
 export function forecastSection(read: () => Series, periods: number): Section {
   return async (progress) => {
     progress('read the data')
-    const evaluation = evaluate(read(), periods, progress)
+    const evaluation = await evaluate(read(), periods, progress)
     progress('draw the report')
     return describe(evaluation, periods)
   }
 }
 
+/** A section that shows a series whose forecast is refused, to the reader of the report alone: it writes no files and decides nothing. */
+export function exampleSection(read: () => Series, periods: number): Section {
+  return async (progress) => {
+    const evaluation = await evaluate(read(), periods, progress)
+    const { section, title } = await describe(evaluation, periods)
+    const { series, result } = evaluation
+    return {
+      title,
+      section: {
+        ...section,
+        parts: section.parts.filter((part) => part !== limits),
+        title: 'A series that cannot be forecast',
+        introduction:
+          'Not every series has a future in its past. This one is here to show what a refusal looks like; it has no part in the exit code, and nothing of it is written.',
+      },
+      decides: false,
+      published: result.verdict.publish,
+      files: [],
+      fileNames: [],
+      summary: [['for contrast', `${series.name}: ${state(result.verdict.publish)}. ${result.verdict.summary}`]],
+    }
+  }
+}
+
 async function describe(evaluation: Evaluation, periods: number): Promise<SectionResult> {
-  const { series, split, verdict, forecast, contestants } = evaluation
-  const published = forecast !== null
-  const words = periodsOf(split.frequency)
+  const { series, calendar, result } = evaluation
+  const { forecast, verdict } = result
+  const published = verdict.publish
+  const words = periodsOf(calendar.frequency)
   const note = published
-    ? `The ${periods} ${words} are in ${fileNames.join(' and ')} beside this report. One hold-out was weighed; the full gate needs more folds.`
-    : 'No forecast was written. One hold-out was weighed; the full gate needs more folds.'
+    ? `The ${periods} ${words} are in ${fileNames.join(' and ')} beside this report.`
+    : 'No forecast was written.'
   return {
     title: `Forecast of ${series.name}`,
+    decides: true,
     published,
     files: published
       ? [
@@ -55,44 +82,61 @@ async function describe(evaluation: Evaluation, periods: number): Promise<Sectio
       verdicts: [{ subject: `The next ${periods} ${words} of ${series.name}`, verdict, note }],
       parts: [
         ...(await nextFigure(evaluation)),
-        await heldOutFigure(evaluation),
-        await scoreFigure(evaluation),
-        scoreTable(contestants, series.unit),
-        await historyFigure(evaluation),
+        ...(await errorFigure(evaluation)),
+        evaluationTable(result.evaluation, series.unit),
+        ...(await historyFigure(evaluation)),
+        ...(await shockPart(evaluation)),
         ...(await componentParts(evaluation)),
         ...(await holidayPart(evaluation)),
         ...(await changepointPart(evaluation)),
         dataFacts(evaluation),
-        modelFacts(evaluation),
-        limits(evaluation),
+        ...modelFacts(evaluation),
+        limits,
       ],
     },
   }
 }
 
-function summaryLines({ series, split, verdict, forecast, contestants, model }: Evaluation): [string, string][] {
+function state(published: boolean): string {
+  return published ? 'PUBLISHED' : 'REFUSED'
+}
+
+function summaryLines({ series, calendar, result, explained }: Evaluation): [string, string][] {
   const { ds } = series
-  const { activeChangepoints, kind } = model.fit.certificate
-  const gaps = gapsText(series.missing, split.gaps, repeatedTimes(ds))
+  const { verdict, forecast, shocks } = result
+  const gaps = gapsText(series.missing, calendar.gaps)
   return [
     [
       'data',
       `${series.name}: ${formatNumber(ds.length, 0)} rows, ${formatTime(ds[0])} to ${formatTime(ds[ds.length - 1])}`,
     ],
-    ['', gaps],
-    ['held out', split.reason],
-    ['MAE', contestants.map(({ name, scores }) => `${name} ${formatNumber(scores.mae)}`).join(' · ')],
-    [
-      '80 % interval',
-      `holds ${formatShare(contestants[0].scores.coverage)} of the held-out rows, mean width ${formatNumber(contestants[0].scores.width)}`,
-    ],
-    ['model', `${kind} optimum, trend bends at ${activeChangepoints} of ${model.changepoints.length} places`],
-    ['verdict', `${verdict.publish ? 'PUBLISHED' : 'REFUSED'}. ${verdict.summary}`],
-    ['next', forecast === null ? 'not published' : nextWords(forecast)],
+    ['', `${gaps}; ${shocks.numRows} shocks`],
+    ['mean error', errorsText(result.evaluation)],
+    ...(explained === null ? [] : [['trend', trendText(explained)] as [string, string]]),
+    ['verdict', `${state(verdict.publish)}. ${verdict.summary}`],
+    ['next', verdict.publish ? nextWords(forecast) : 'not published'],
   ]
 }
 
-function nextWords(forecast: NonNullable<Evaluation['forecast']>): string {
+/** The chosen model's mean absolute error, then the others from the least on. */
+function errorsText(evaluation: Evaluation['result']['evaluation']): string {
+  const read = readTable(evaluation)
+  const { codes, labels } = categoryColumn(read, 'model')
+  const mae = numericColumn(read, 'mae').values
+  const selected = numericColumn(read, 'selected').values
+  const order = Array.from(codes, (_, i) => i).filter((i) => Number.isFinite(mae[i]))
+  order.sort((a, b) => selected[b] - selected[a] || mae[a] - mae[b])
+  return (
+    order.map((i) => `${modelName(labels[codes[i]])} ${formatNumber(mae[i])}`).join(' · ') || 'nothing could be tried'
+  )
+}
+
+function trendText({ fit, changepoints }: NonNullable<Evaluation['explained']>): string {
+  const { activeChangepoints, kind } = fit.certificate
+  return `bends at ${activeChangepoints} of ${changepoints.length} places, ${kind} optimum`
+}
+
+function nextWords(forecast: Evaluation['result']['forecast']): string {
   const read = readTable(forecast)
   const ds = timeColumn(read, 'ds')
   const yhat = numericColumn(read, 'yhat').values

@@ -1,13 +1,14 @@
 /** The numbers behind the pictures and scores, as tables of text. */
 import type { Table } from 'apache-arrow'
+import { categoryColumn } from '../../src/arrow/category-column.js'
 import { numericColumn } from '../../src/arrow/numeric-column.js'
 import { readTable } from '../../src/arrow/read-table.js'
 import { timeColumn } from '../../src/arrow/time-column.js'
 import { decimalsFor, formatNumber, formatShare, formatSigned, formatTime } from '../../src/figure/format.js'
 import type { ComponentFigure, ReportTable } from '../../src/figure/index.js'
 import type { Rows } from '../data/series.js'
-import type { Contestant } from './evaluate.js'
 import type { HolidayEffects } from './holiday-effects.js'
+import { modelName } from './words.js'
 
 const numeric = (title: string): { title: string; numeric: true } => ({ title, numeric: true })
 
@@ -28,47 +29,6 @@ export function forecastTable(forecast: Table): ReportTable {
     rows: Array.from(times.subarray(0, most), (time, i) => [
       formatTime(time),
       ...[yhat[i], lower[i], upper[i]].map((value) => formatNumber(value, decimals)),
-    ]),
-  }
-}
-
-/** Held-out rows by month, or by year when there are many months: means and how well they were met. */
-export function heldOutTable({ ds, y }: Rows, forecast: Table): ReportTable {
-  const read = readTable(forecast)
-  const [yhat, lower, upper] = ['yhat', 'yhat_lower', 'yhat_upper'].map((name) => numericColumn(read, name).values)
-  const decimals = decimalsFor(y)
-  const months = grouped(ds, 7)
-  const [unit, groups] = months.size <= 36 ? ['Month', months] : ['Year', grouped(ds, 4)]
-  return {
-    kind: 'table',
-    title: `held-out rows by ${unit.toLowerCase()}`,
-    columns: [
-      { title: unit },
-      numeric('Rows'),
-      numeric('Mean observed'),
-      numeric('Mean forecast'),
-      numeric('Mean absolute error'),
-      numeric('In the interval'),
-    ],
-    rows: [...groups].map(([label, rows]) => [
-      label,
-      String(rows.length),
-      formatNumber(
-        meanOf(rows, (i) => y[i]),
-        decimals,
-      ),
-      formatNumber(
-        meanOf(rows, (i) => yhat[i]),
-        decimals,
-      ),
-      formatNumber(
-        meanOf(rows, (i) => Math.abs(y[i] - yhat[i])),
-        decimals,
-      ),
-      formatShare(
-        meanOf(rows, (i) => Number(y[i] >= lower[i] && y[i] <= upper[i])),
-        0,
-      ),
     ]),
   }
 }
@@ -183,31 +143,75 @@ export function changepointTable(table: Table, perDays: number, words: string): 
   }
 }
 
-/** All scores of the model and its baselines. */
-export function scoreTable(contestants: readonly Contestant[], unit: string): ReportTable {
-  const decimals = decimalsFor(contestants.map(({ scores }) => scores.mae))
-  const judged = contestants[0].scores.mae
+/** Errors of every model over the folds, the least first; the chosen one is set in bold. */
+export function evaluationTable(evaluation: Table, unit: string): ReportTable {
+  const read = readTable(evaluation)
+  const column = (name: string): Float64Array => numericColumn(read, name).values
+  const [mae, rmse, coverage, skill, selected] = ['mae', 'rmse', 'coverage', 'skill', 'selected'].map(column)
+  const names = namesOf(read, 'model')
+  const order = names.map((_, i) => i).sort((a, b) => (mae[a] || Infinity) - (mae[b] || Infinity) || a - b)
+  const decimals = decimalsFor(mae)
   return {
     kind: 'table',
-    title: 'Scores over the held-out rows',
-    caption: `Errors and widths: ${unit}. Coverage should be near 80 %. The last column says how much smaller the model's mean absolute error is.`,
-    columns: [
-      { title: 'Forecast' },
-      numeric('MAE'),
-      numeric('RMSE'),
-      numeric('Coverage'),
-      numeric('Mean width'),
-      numeric('Model better by'),
-    ],
-    rows: contestants.map(({ name, scores: { mae, rmse, coverage, width } }, i) => [
-      name,
-      formatNumber(mae, decimals),
-      formatNumber(rmse, decimals),
-      formatShare(coverage),
-      formatNumber(width, decimals),
-      i === 0 || mae === 0 ? '–' : `${formatSigned((1 - judged / mae) * 100, 0)} %`,
+    title: 'Every model on the same stretches of the past',
+    caption: `Errors: ${unit}. Skill: how much smaller the error is than that of the better uninformed forecast (mean or last value), in units of each stretch's own scale.`,
+    columns: [{ title: 'Model' }, numeric('MAE'), numeric('RMSE'), numeric('In the 80 % interval'), numeric('Skill')],
+    rows: order.map((i) => [
+      modelName(names[i]),
+      formatNumber(mae[i], decimals),
+      formatNumber(rmse[i], decimals),
+      formatShare(coverage[i], 0),
+      Number.isFinite(skill[i]) ? `${formatSigned(skill[i] * 100, 0)} %` : '–',
     ]),
-    emphasis: 0,
+    emphasis: order.findIndex((i) => selected[i] === 1),
+  }
+}
+
+/** Errors by distance, a column a model. */
+export function errorTable(errors: Table, models: readonly string[], title: string): ReportTable {
+  const read = readTable(errors)
+  const horizon = numericColumn(read, 'horizon').values
+  const mae = numericColumn(read, 'mae').values
+  const names = namesOf(read, 'model')
+  const decimals = decimalsFor(mae)
+  const cells = new Map(names.map((name, i) => [`${name} ${horizon[i]}`, mae[i]]))
+  return {
+    kind: 'table',
+    title: 'mean absolute error by distance',
+    columns: [{ title }, ...models.map((name) => numeric(modelName(name)))],
+    rows: [...new Set(horizon)]
+      .sort((a, b) => a - b)
+      .slice(0, most)
+      .map((h) => [String(h), ...models.map((name) => formatNumber(cells.get(`${name} ${h}`) ?? null, decimals))]),
+  }
+}
+
+/** The shocks of the history. */
+export function shockTable(shocks: Table): ReportTable {
+  const read = readTable(shocks)
+  const [start, end] = ['start', 'end'].map((name) => timeColumn(read, name))
+  const [days, effect] = ['days', 'effect'].map((name) => numericColumn(read, name).values)
+  const [direction, kind] = ['direction', 'kind'].map((name) => namesOf(read, name))
+  const decimals = decimalsFor(effect)
+  return {
+    kind: 'table',
+    title: 'the shocks',
+    columns: [
+      { title: 'From' },
+      { title: 'To' },
+      numeric('Days'),
+      { title: 'Direction' },
+      numeric('Effect'),
+      { title: 'Kind' },
+    ],
+    rows: direction.map((way, i) => [
+      formatTime(start[i]),
+      formatTime(end[i]),
+      String(days[i]),
+      way,
+      formatSigned(effect[i], decimals),
+      kind[i],
+    ]),
   }
 }
 
@@ -225,4 +229,10 @@ function grouped(ds: readonly Date[], letters: number): Map<string, number[]> {
 
 function meanOf(rows: readonly number[], value: (i: number) => number): number {
   return rows.reduce((sum, i) => sum + value(i), 0) / rows.length
+}
+
+/** The texts of a column. */
+function namesOf(source: ReturnType<typeof readTable>, name: string): string[] {
+  const { codes, labels } = categoryColumn(source, name)
+  return Array.from(codes, (code) => labels[code])
 }

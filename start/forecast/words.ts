@@ -21,3 +21,19 @@ export function periodsOf(frequency: string): string {
 export function stepName(frequency: string): string {
   return units[frequency]?.[0] ?? frequency
 }
+
+const models: Readonly<Record<string, string>> = {
+  naive: 'last value',
+  seasonalNaive: 'season before',
+  ets: 'exponential smoothing',
+  arima: 'ARIMA',
+  additiveAutoregressive: 'additive, autoregressive',
+  multiplicativeAutoregressive: 'multiplicative, autoregressive',
+  damped: 'additive, damped',
+  median: 'median of models',
+}
+
+/** A candidate in words. `modelName('seasonalNaive')` → `'season before'`; `modelName('theta')` → `'theta'` */
+export function modelName(candidate: string): string {
+  return models[candidate] ?? candidate
+}
