@@ -9,14 +9,11 @@ import type { ModelRecipe } from '../additive/preparation.js'
 import { mapColumns } from '../evaluation/folds.js'
 import type { History } from '../history.js'
 import { findShocks } from '../shocks/find-shocks.js'
-import type { Shock } from '../shocks/shock.js'
-
-/** As `detectShocks` by default; its options are read beside Arrow, where a worker's task must not reach. */
-const RULE = { alpha: 0.02, shortest: 3, longest: 366 }
+import { DEFAULT_RULE, type Shock } from '../shocks/shock.js'
 
 /** The shocks of a history: of that alone, so that a fold learns from its own past. */
 export function shocksOf(history: History, recipe: ModelRecipe): Shock[] {
-  return findShocks(history, { ...RULE, recipe })
+  return findShocks(history, { ...DEFAULT_RULE, recipe })
 }
 
 /** The rows outside of one-off shocks; the history itself when there are none. */

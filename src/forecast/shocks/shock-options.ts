@@ -1,7 +1,7 @@
 /** Options of `detectShocks`: those of the model, and what counts as a shock. */
 import { integer, number, readOptions, refuse, withDefault, type Schema } from '../../options/rules.js'
 import { resolveForecastOptions, type ForecastOptions, type ForecastSettings } from '../options.js'
-import type { ShockSettings } from './shock.js'
+import { DEFAULT_RULE, type ShockRule } from './shock.js'
 
 /** What `detectShocks` takes: the model of the usual course (as `fit`), and how clear a shock must be. */
 export interface ShockOptions extends ForecastOptions {
@@ -13,9 +13,6 @@ export interface ShockOptions extends ForecastOptions {
   readonly maxDays?: number
 }
 
-/** What counts as a shock, without the model. */
-type ShockRule = Omit<ShockSettings, 'recipe'>
-
 interface RuleOptions {
   readonly alpha: number
   readonly minLength: number
@@ -23,14 +20,9 @@ interface RuleOptions {
 }
 
 const schema: Schema<RuleOptions> = {
-  alpha: withDefault(number({ above: 0, max: 0.5 }), 0.02),
-  minLength: withDefault(integer({ min: 2 }), 3),
-  maxDays: withDefault(integer({ min: 2 }), 366),
-}
-
-/** What counts as a shock where nobody said it. */
-export function defaultShockRule(): ShockRule {
-  return ruleOf({})
+  alpha: withDefault(number({ above: 0, max: 0.5 }), DEFAULT_RULE.alpha),
+  minLength: withDefault(integer({ min: 2 }), DEFAULT_RULE.shortest),
+  maxDays: withDefault(integer({ min: 2 }), DEFAULT_RULE.longest),
 }
 
 function ruleOf(options: Partial<RuleOptions>): ShockRule {

@@ -2,16 +2,23 @@
 import type { ModelRecipe } from '../additive/preparation.js'
 import type { ScannedSpan } from './scan.js'
 
-/** What counts as a shock. */
-export interface ShockSettings {
-  /** The model of the usual course. */
-  readonly recipe: ModelRecipe
+/** What counts as a shock, without the model. */
+export interface ShockRule {
   /** Chance of finding anything in a series without shocks, (0, 1). */
   readonly alpha: number
   /** Units (rows, or days of several rows) of the shortest window, at least 2. */
   readonly shortest: number
   /** Days of the longest window; a quarter of the history at most. */
   readonly longest: number
+}
+
+/** What counts as a shock where nobody said it. Lies here because a worker's tasks must not reach the options, which know Arrow. */
+export const DEFAULT_RULE: ShockRule = Object.freeze({ alpha: 0.02, shortest: 3, longest: 366 })
+
+/** What counts as a shock. */
+export interface ShockSettings extends ShockRule {
+  /** The model of the usual course. */
+  readonly recipe: ModelRecipe
 }
 
 /** A window in which the series left its usual course. */
