@@ -25,7 +25,7 @@ import { isFailure, settleFrames } from './settle-frames.js'
  *   'theta', 'arima', 'mean', 'naive', 'seasonalNaive' or 'drift', beside the options of that model. `interval` of the additive model is
  *   'analytic' by default, the simulated distribution in closed form: 1,000 simulated futures would cost more than the fit. `workers`,
  *   `seed`, `signal`, `onProgress` (in series) as everywhere
- * @throws BodkinError `OPTION` and `COLUMN` for what is wrong with the call or the table as a whole; `ABORTED` by the signal
+ * @throws BodkinError `OPTION`, `COLUMN` and `PEER` for what is wrong with the call or the table as a whole; `ABORTED` by the signal
  * @example
  * const { forecast, verdicts } = await many({ shop, ds, y }, { by: 'shop', periods: 28, workers: 2 })
  * forecast.numRows   // 28 × the number of shops

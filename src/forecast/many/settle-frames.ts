@@ -6,9 +6,14 @@ import { BodkinError } from '../../errors.js'
 import { turnTaker } from '../../parallel/take-turns.js'
 import type { Candidate } from '../evaluation/candidates.js'
 import type { CandidatePlan } from '../evaluation/read-candidate.js'
+import { isCallFault } from '../panel/call-fault.js'
 import { frameHistories, type Panel, type SeriesFailure } from '../panel/panel.js'
 
-/** The candidate of each frame: what of the options depends on the times is settled here, once a frame. */
+/**
+ * The candidate of each frame: what of the options depends on the times is settled here, once a frame.
+ *
+ * @throws BodkinError what is wrong with the options whatever the times
+ */
 export async function settleFrames(
   panel: Panel,
   plan: CandidatePlan,
@@ -20,7 +25,7 @@ export async function settleFrames(
     try {
       settled.push(plan.settle(history))
     } catch (error) {
-      if (!(error instanceof BodkinError)) throw error
+      if (!(error instanceof BodkinError) || isCallFault(error)) throw error
       settled.push({ code: error.code, message: error.message })
     }
     await turn()

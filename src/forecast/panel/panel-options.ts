@@ -4,12 +4,14 @@ import { listOf, refuse, text, type Rule } from '../../options/rules.js'
 
 const name = text('the name of a column')
 const names = listOf(name)
+const BY = 'the name of a column, or an array of names'
 
 /** One column or several whose values name a series. */
 export const byRule: Rule<readonly string[]> = {
-  expected: 'the name of a column, or an array of names',
+  expected: BY,
   read(value, place) {
     if (typeof value === 'string') return Object.freeze([name.read(value, place)])
+    if (!Array.isArray(value)) return refuse(place, BY, value)
     const given = names.read(value, place)
     return given.length > 0 ? given : refuse(place, 'at least one column', value)
   },

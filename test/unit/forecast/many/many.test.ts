@@ -215,6 +215,13 @@ test('bad input', async () => {
   const cases: [unknown, unknown, string, string][] = [
     [table, undefined, 'OPTION', 'option "options" must be an object, got undefined'],
     [table, { periods: 3 }, 'OPTION', 'option "by" must be the name of a column, or an array of names, got undefined'],
+    [table, { by: 3, periods: 3 }, 'OPTION', 'option "by" must be the name of a column, or an array of names, got 3'],
+    [
+      table,
+      { ...usual, country: 'ZZ' },
+      'OPTION',
+      'option "country" must name a country that date-holidays knows, such as "DE" or "US-CA", got "ZZ": did you mean "AZ"?',
+    ],
     [table, { by: [], periods: 3 }, 'OPTION', 'option "by" must be at least one column, got an empty array'],
     [
       table,

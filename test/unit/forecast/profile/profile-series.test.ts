@@ -162,6 +162,18 @@ test('holidays that fall on no row of monthly data are told; on daily data only 
   )
 })
 
+test('a holiday that matches by period is unmatched only where no row has the period', () => {
+  // Mondays of 2024, without the one of 2024-01-22
+  const weekly = days([0, 7, 14, 28, 35])
+  const marked = [['2024-01-03', '2024-01-24', '2024-02-08'].map((date) => Date.parse(date) / DAY)]
+  assert.deepEqual(profileSeries(weekly, 'W', [{ name: 'sale', days: marked, period: 'W' }]).unmatchedHolidays, [
+    { holiday: 'sale', days: 3, unmatched: 1 },
+  ])
+  assert.deepEqual(profileSeries(weekly, 'W', [{ name: 'sale', days: marked }]).unmatchedHolidays, [
+    { holiday: 'sale', days: 2, unmatched: 2 },
+  ])
+})
+
 test('the profile is frozen and survives JSON', () => {
   const profile = profileSeries(months(30, (i) => i))
   assert.ok(Object.isFrozen(profile) && Object.isFrozen(profile.notes) && Object.isFrozen(profile.gaps))
