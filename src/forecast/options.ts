@@ -350,6 +350,12 @@ function settled({ holidays, changepoints, ...given }: GivenOptions, path: strin
     ...given,
     regressors: Object.freeze(regressors.map(({ predictor: _own, ...regressor }) => Object.freeze(regressor))),
   })
+  regressors.forEach(({ name, predictor: own }, i) => {
+    const j = own?.settings.regressors.findIndex((regressor) => regressor.name === name) ?? -1
+    if (j < 0) return
+    const inside = place(`regressors[${i}].predictor.regressors[${j}].name`)
+    refuse(inside, 'another column: a model of a regressor cannot read that regressor itself', name)
+  })
   const predictors = regressors.flatMap(({ name, predictor: own }): [string, ForecastSettings][] =>
     own === undefined
       ? []

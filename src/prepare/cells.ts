@@ -1,10 +1,11 @@
 /**
  * What each cell of the calendar holds: its events and its value.
  */
+import { BodkinError } from '../errors.js'
 import type { Calendar } from './calendar.js'
 import type { LocalTime } from './local-time.js'
 import type { Days } from './opening.js'
-import { firstDay } from './periods.js'
+import { firstDay, showDay } from './periods.js'
 import type { Events } from './read-events.js'
 import type { SeriesSettings } from './series-options.js'
 import { sumCells } from './sum-cells.js'
@@ -26,7 +27,11 @@ export interface Cells {
   readonly skipped: Uint8Array
 }
 
-/** Fill the cells. */
+/**
+ * Fill the cells.
+ *
+ * @throws BodkinError `DATA` where a sum leaves the range of doubles
+ */
 export function fillCells(
   events: Events,
   calendar: Calendar,
@@ -64,7 +69,8 @@ export function fillCells(
     else if (rows[cell] === 0) y[cell] = empty
     else if (total === null || counted[cell] === 0) y[cell] = counted[cell]
     else if (total.sizes[cell] === 0) y[cell] = NaN
-    else y[cell] = rounded(total.sums[cell], settings.round)
+    else if (Number.isFinite(total.sums[cell])) y[cell] = rounded(total.sums[cell], settings.round)
+    else throw tooLarge(settings.value, day[cell])
   }
   return { series, period, day, rows, counted, y, skipped }
 }
@@ -81,6 +87,13 @@ function skippedCells(day: Int32Array, rows: Int32Array, { first, busy }: Days, 
   const skipped = new Uint8Array(day.length)
   for (let cell = 0; cell < day.length; cell++) if (rows[cell] === 0) skipped[cell] = never[day[cell] - first]
   return skipped
+}
+
+/** Without it such a sum would be NaN, and pass for a missing value. */
+function tooLarge(column: string | undefined, day: number): BodkinError {
+  const from = showDay(day)
+  const message = `column "${column}", period from ${from}: its values are too large to be summed`
+  return new BodkinError('DATA', message, { column, from })
 }
 
 /** The double nearest to the decimal of so many places, halves away from zero; never −0. */

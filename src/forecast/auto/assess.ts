@@ -79,7 +79,7 @@ function outcomeOf(
     chosen: forecasts.chosen,
     fallback: forecasts.fallback,
     evaluation: shown.map((one) =>
-      evaluationRow(one, truth, benchmarkLoss, coverages.get(one.name) ?? null, one === chosen),
+      evaluationRow(one, truth, benchmarkLoss, coverages.get(one.name)?.held ?? null, one === chosen),
     ),
     errors: shown.flatMap((one) => horizonErrors(one, truth)),
     shocks,

@@ -15,6 +15,7 @@ import type { Frame } from '../additive/frame.js'
 import type { ModelRecipe } from '../additive/preparation.js'
 import { showTime } from '../calendar.js'
 import type { History } from '../history.js'
+import { isCallFault } from '../panel/call-fault.js'
 import { assertKnownFuture, futureColumns } from '../panel/future-columns.js'
 import { assertKeyNames } from '../panel/panel-options.js'
 import { frameHistories, historyOf, type Panel, type SeriesFailure } from '../panel/panel.js'
@@ -24,7 +25,8 @@ import { assessSteps, assessTask, type AutoOutcome } from './assess.js'
 import type { AutoPlan } from './auto-options.js'
 import { RESULT_COLUMNS, writeAutoBy, type AutoByResult } from './by-tables.js'
 import { overallVerdict, seriesVerdicts, type SeriesResult } from './by-verdicts.js'
-import { FEWEST_ROWS, type AssessInput } from './plan.js'
+import { FEWEST_ROWS, futureFault } from './input-fault.js'
+import type { AssessInput } from './plan.js'
 
 /** Assess every series of a table; `plan` with key columns. */
 export async function autoBy(history: TableLike, plan: AutoPlan): Promise<AutoByResult> {
@@ -91,7 +93,11 @@ async function readFutures(
     if (found === undefined) {
       return { frame: undefined, failure: { code: 'DATA', message: 'option "future" has no rows of this series' } }
     }
-    if (found.failure !== undefined) return { frame: undefined, failure: found.failure }
+    if (found.failure !== undefined) {
+      // too few rows to forecast are no short history
+      const { code, message } = found.failure
+      return { frame: undefined, failure: { code, message } }
+    }
     if (found.rows !== settings.horizon) {
       const message = `option "future" must have ${settings.horizon} rows a series, as many as the horizon, got ${found.rows}`
       return { frame: undefined, failure: { code: 'DATA', message } }
@@ -112,9 +118,12 @@ function inputsOf(
     const broken = failure ?? futures[i].failure
     if (broken !== undefined) return broken
     const history = historyOf(data, frames[frame], start)
+    const ahead = futures[i].frame
+    const fault = ahead === undefined ? null : futureFault(history.ds, ahead.ds)
+    if (fault !== null) return { code: 'DATA', message: fault.message }
     const read = recipes[frame]
     const recipe = isFailure(read) ? read : readOrFail(() => checkDomain(read, history, names.value))
-    return isFailure(recipe) ? recipe : { history, settings, recipe, future: futures[i].frame, id }
+    return isFailure(recipe) ? recipe : { history, settings, recipe, future: ahead, id }
   })
 }
 
@@ -128,7 +137,7 @@ function readOrFail<T>(read: () => T): T | SeriesFailure {
   try {
     return read()
   } catch (error) {
-    if (!(error instanceof BodkinError)) throw error
+    if (!(error instanceof BodkinError) || isCallFault(error)) throw error
     return { code: error.code, message: error.message }
   }
 }

@@ -27,7 +27,7 @@ import { neededColumns, readRecipe } from '../input/recipe.js'
 import type { HistoryNames } from '../input/history.js'
 import type { ModelRecipe } from '../additive/preparation.js'
 import { intervalWidth, resolveForecastOptions, seed, type ForecastOptions } from '../options.js'
-import { CANDIDATES, type CandidateName } from './candidates.js'
+import { CANDIDATES, isUninformed, type CandidateName } from './candidates.js'
 import type { GateSettings } from './gate.js'
 import type { AssessSettings } from './plan.js'
 
@@ -39,7 +39,7 @@ export interface GateOptions {
   readonly alpha?: number
   /** Refuse what errs more than repeating the last season, where there is a season; default true. */
   readonly notWorseThanSeasonalNaive?: boolean
-  /** How far the coverage of past intervals may be from `intervalWidth`, [0, 1]; default 0.15. */
+  /** How far the coverage of past 80 % intervals may be from 0.8, [0, 1]; default 0.15. They are judged whatever `intervalWidth` is asked for. */
   readonly coverageTolerance?: number
   /** Largest |mean error| as a share of the mean absolute error, when it is significant, ≥ 0; default 0.25. */
   readonly maxBias?: number
@@ -55,17 +55,21 @@ export interface GateOptions {
 export interface AutoOptions extends ForecastOptions, RunOptions {
   /** Rows to forecast, integer ≥ 1. */
   readonly horizon: number
-  /** Step of the rows; default found in the history. */
+  /** Step of the rows, about that of the history; default found in it. */
   readonly frequency?: Frequency
   /** Key column or columns of many series in one table; default none, one series. */
   readonly by?: string | readonly string[]
-  /** Which forecasts may be published; default all. 'median' is the median of the good ones. */
+  /**
+   * Which forecasts may be published; default all, but 'ets' only up to seasons of 52 rows. 'median' is the median of the good ones; 'mean' and
+   * 'naive' are what has to be beaten and cannot stand alone.
+   */
   readonly candidates?: readonly CandidateName[]
   /** What the forecast must show, or false for no verdict; defaults of `GateOptions`. */
   readonly gate?: GateOptions | false
-  /** The rows to forecast, with the columns of regressors and conditions: `horizon` rows behind the history; default the next periods. */
+  /** The rows to forecast, with the columns of regressors and conditions: `horizon` rows behind the history, no farther than
+   * 1.5 times the time that as many rows of it take; default the next periods. */
   readonly future?: TableLike
-  /** How the interval is made; `auto` has 'conformal' only, from the errors of the folds. */
+  /** How the interval is made; `auto` has 'conformal' only, from the errors of the folds. So it has no simulated futures: no `draws`, no `total`. */
   readonly interval?: 'conformal'
   /** Cut forecasts and bounds off below 0; default false. */
   readonly nonNegative?: boolean
@@ -121,7 +125,11 @@ interface OwnSettings extends RunSettings {
 const gateRule: Rule<GateSettings | false> = {
   ...withDefault(either(off, record(gateSchema)), gateDefaults),
   // the errors of a gate's own keys say more than "false or an object"
-  read: (value, place) => (value === false ? false : record(gateSchema).read(value, place)),
+  read(value, place) {
+    if (value === false) return false
+    if (typeof value !== 'object' || value === null) return refuse(place, 'false or an object', value)
+    return record(gateSchema).read(value, place)
+  },
 }
 
 const schema: Schema<OwnSettings> = {
@@ -160,6 +168,10 @@ export function readAutoOptions(options: AutoOptions): AutoPlan {
   }
   if (read.candidates.length === 0) {
     refuse({ code: 'OPTION', noun: 'option', path: 'candidates' }, 'at least one name', read.candidates)
+  }
+  if (read.candidates.every(isUninformed)) {
+    const rule = 'an array with a name beside "mean" and "naive", which are there to be beaten'
+    refuse({ code: 'OPTION', noun: 'option', path: 'candidates' }, rule, read.candidates)
   }
   const { time, value } = resolved.settings
   return Object.freeze({

@@ -11,9 +11,7 @@ import { BodkinError } from '../../errors.js'
 import type { Verdict } from '../../verdict/verdict.js'
 import type { Frame } from '../additive/frame.js'
 import type { ModelRecipe } from '../additive/preparation.js'
-import { showTime } from '../calendar.js'
 import { mapColumns } from '../evaluation/folds.js'
-import { inferFrequency, stepOf } from '../frequency.js'
 import type { History } from '../history.js'
 import { readColumns, readHistory, readTimes } from '../input/history.js'
 import type { ForecastModel } from '../model.js'
@@ -24,6 +22,7 @@ import { readAutoOptions, type AutoOptions, type AutoPlan } from './auto-options
 import { autoBy } from './auto-by.js'
 import type { AutoByResult } from './by-tables.js'
 import { gateVerdict } from './gate.js'
+import { futureFault, historyFault, type InputFault } from './input-fault.js'
 import { runAssessment } from './run-assessment.js'
 import { errorColumns, evaluationColumns, forecastTableColumns, historyTableColumns } from './evaluation-table.js'
 
@@ -31,7 +30,10 @@ import { errorColumns, evaluationColumns, forecastTableColumns, historyTableColu
 export interface AutoResult {
   /** `ds, yhat, yhat_lower, yhat_upper, model`: `horizon` rows; none when the history cannot carry any forecast. */
   readonly forecast: Table
-  /** `ds, y, yhat, yhat_lower, yhat_upper`: what the forecast said of the past. */
+  /**
+   * `ds, y, yhat, yhat_lower, yhat_upper`: what the forecast said of the past. yhat and bounds are null where the model has no value yet: in the
+   * first season of 'seasonalNaive', in the first rows of 'drift' and of an 'arima' with differences.
+   */
   readonly history: Table
   /** The refitted model of the forecast, of a median its best member; null without a forecast. */
   readonly model: ForecastModel | null
@@ -73,8 +75,8 @@ export async function auto(history: TableLike, options: AutoOptions): Promise<Au
 }
 
 async function autoOne(table: TableLike, plan: AutoPlan): Promise<AutoResult> {
-  const history = readHistory(table, plan.names, plan.needed, 'auto', 1)
-  assertPeriods(history, plan)
+  const history = readHistory(table, plan.names, plan.needed, 'auto', 0)
+  assertHistory(history, plan)
   const recipe = plan.recipeOf(history)
   const future = readFutureRows(recipe, history, plan)
   const { run, settings } = plan
@@ -96,19 +98,18 @@ async function autoOne(table: TableLike, plan: AutoPlan): Promise<AutoResult> {
   })
 }
 
-/** One row a period, and a known step to the next ones. */
-function assertPeriods({ ds }: History, { names, settings, future }: AutoPlan): void {
-  const twice = ds.findIndex((time, t) => t > 0 && time === ds[t - 1])
-  if (twice > 0) {
-    throw new BodkinError(
-      'DATA',
-      `auto needs one row a period, got ${showTime(ds[twice])} more than once in column "${names.time}": sum or average the rows first`,
-      { column: names.time, time: ds[twice] },
-    )
+/** One row a period, and a known step to the next ones; too few rows are left to the verdict, unless there is none. */
+function assertHistory(history: History, { names, settings, future }: AutoPlan): void {
+  if (history.y.length === 0) {
+    throw new BodkinError('DATA', `auto needs at least one row with a value in "${names.value}", got none`, { rows: 0 })
   }
-  if (future === undefined && ds.length > 1 && settings.frequency === undefined) {
-    stepOf({ start: ds[0], end: ds[ds.length - 1], frequency: inferFrequency(ds) })
-  }
+  refuseFault(historyFault(history, names.time, settings.frequency, future !== undefined))
+}
+
+/** A short history is no error but a verdict. */
+function refuseFault(fault: InputFault | null): void {
+  if (fault === null || fault.code === 'NOT_ENOUGH_HISTORY') return
+  throw new BodkinError(fault.code, fault.message, fault.details)
 }
 
 /** The rows to forecast, by time: as many as the horizon, all behind the history; undefined when they are the next periods. */
@@ -136,16 +137,10 @@ function readFutureRows(
     )
   }
   const order = Int32Array.from(times.keys()).sort((a, b) => times[a] - times[b])
-  const last = ds[ds.length - 1]
-  if (!(times[order[0]] > last)) {
-    throw new BodkinError(
-      'DATA',
-      `option "future" must lie behind the history, which ends ${showTime(last)}, got ${showTime(times[order[0]])}`,
-      { time: times[order[0]] },
-    )
-  }
+  const ahead = Float64Array.from(order, (row) => times[row])
+  refuseFault(futureFault(ds, ahead))
   return {
-    ds: Float64Array.from(order, (row) => times[row]),
+    ds: ahead,
     columns: mapColumns(columns, (values) => Float64Array.from(order, (row) => values[row])),
   }
 }

@@ -8,7 +8,6 @@ import { benjaminiHochberg } from '../../numeric/false-discovery.js'
 import { verdict, type Display, type Verdict } from '../../verdict/verdict.js'
 import type { PanelSeries, SeriesFailure } from '../panel/panel.js'
 import type { AutoOutcome } from './assess.js'
-import { FEWEST_ROWS } from './plan.js'
 import { gateVerdict, type GateSettings } from './gate.js'
 
 /** What became of a series: an assessment, or the reason why it has none. */
@@ -36,7 +35,7 @@ export function seriesVerdicts(
     const own =
       failure === undefined
         ? gateVerdict(outcome.evidence, gate, Number.isNaN(qValue) ? 1 : qValue)
-        : failed(series[i], failure)
+        : failed(failure, series[i].rows)
     return { verdict: own, pValue, qValue }
   })
 }
@@ -48,13 +47,13 @@ function testedP(outcome: AutoOutcome | undefined): number {
 }
 
 /** The verdict of a series whose rows cannot be used. */
-function failed({ rows }: PanelSeries, { code, message }: SeriesFailure): Verdict {
-  const short = rows < FEWEST_ROWS
+function failed({ code, message, needed }: SeriesFailure, rows: number): Verdict {
+  const short = needed !== undefined
   const reason = {
     code: short ? 'NOT_ENOUGH_HISTORY' : code,
     message,
     measured: short ? rows : null,
-    required: short ? FEWEST_ROWS : null,
+    required: needed ?? null,
     passed: false,
   }
   return verdict([reason], { published: '', refused: () => `No forecast is shown: ${message}.` })

@@ -32,6 +32,16 @@ export type CandidateName = (typeof CANDIDATES)[number]
 /** What a forecast has to beat: it knows nothing but the level. */
 export const UNINFORMED: readonly ['mean', 'naive'] = ['mean', 'naive']
 
+/** Whether nothing but a median is asked for: then it is that of all models. */
+export function isMedianOfAll(names: readonly CandidateName[]): boolean {
+  return names.includes('median') && names.every((name) => name === 'median' || isUninformed(name))
+}
+
+/** Whether a forecast knows nothing but the level. */
+export function isUninformed(name: CandidateName): boolean {
+  return (UNINFORMED as readonly CandidateName[]).includes(name)
+}
+
 /** One way to fit a candidate. */
 export interface Variant {
   readonly name: SingleName

@@ -10,9 +10,8 @@
  * Where holidays or regressors are known, only the additive forms can use them. If one of these is the best, the median is theirs alone, so
  * that the others, however many, do not outvote what is known.
  */
-import { isAdditive, type CandidateName } from './candidates.js'
+import { isAdditive, isUninformed, type CandidateName } from './candidates.js'
 import { dieboldMariano } from './diebold-mariano.js'
-import { isUninformed } from './measure.js'
 import { medianOf, type Loss, type Tried } from './tuned.js'
 
 /** How much worse than the best a good one may be: beyond that, one forecast is so much better than all others that it stands alone. */

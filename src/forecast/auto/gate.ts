@@ -5,6 +5,8 @@
  */
 import { verdict, type Reason, type Verdict } from '../../verdict/verdict.js'
 import type { CandidateName } from './candidates.js'
+import type { InputFault } from './input-fault.js'
+import { JUDGED_COVERAGE } from './interval.js'
 
 /** What the gate asks for, complete. */
 export interface GateSettings {
@@ -24,7 +26,7 @@ export interface Evidence {
   readonly rows: number
   readonly rowsNeeded: number
   /** Why nothing could be tried at all; null when something was. */
-  readonly failure: string | null
+  readonly failure: InputFault | null
   readonly horizon: number
   readonly folds: number
   /** The candidate that was chosen; null when none could be. */
@@ -42,9 +44,10 @@ export interface Evidence {
   /** Mean scaled error of the chosen one and of the seasonal naive forecast; null without a season. */
   readonly loss: number | null
   readonly seasonalLoss: number | null
-  /** Share of rows inside the interval, each origin's calibrated on the others; null with too few. */
+  /** Share of rows in 80 % intervals, each origin's calibrated on the others; null with too few. */
   readonly coverage: number | null
-  readonly intervalWidth: number
+  /** The same without the rows on a bound. */
+  readonly coverageInside: number | null
   /** |mean error| as a share of the MAE, and the p-value of a mean error of 0. */
   readonly bias: number | null
   readonly biasPValue: number
@@ -61,14 +64,9 @@ export interface Evidence {
  * @param pValue in place of the evidence's own: a q-value, when series were tested together
  */
 export function gateVerdict(evidence: Evidence, gate: GateSettings | false, pValue: number = evidence.pValue): Verdict {
-  const { failure, rows, rowsNeeded, finite, chosen } = evidence
-  if (chosen === null || failure !== null) {
-    const message = failure ?? `the history has ${rows} rows, ${rowsNeeded} are needed`
-    return verdict([{ code: 'NOT_ENOUGH_HISTORY', message, measured: rows, required: rowsNeeded, passed: false }], {
-      published: '',
-      refused: () => `No forecast is shown: ${message}.`,
-    })
-  }
+  const { failure, finite, chosen } = evidence
+  if (failure !== null) return withoutForecast(evidence, failure)
+  if (chosen === null) return withoutChoice(evidence)
   if (gate === false) {
     const reason = { code: 'GATE_OFF', message: 'no gate was asked for', measured: null, required: null, passed: true }
     return verdict([reason], {
@@ -93,8 +91,35 @@ export function gateVerdict(evidence: Evidence, gate: GateSettings | false, pVal
   ]
   return verdict(reasons, {
     published: publishedSummary(evidence),
-    refused: (failed) => refusedSummary(evidence, failed[0]),
+    refused: (failed) => refusedSummary(evidence, meaningOf(failed[0])),
     refusedDisplay: finite ? 'interval' : 'none',
+  })
+}
+
+function withoutForecast(
+  { rows, rowsNeeded }: Evidence,
+  { code, message }: Pick<InputFault, 'code' | 'message'>,
+): Verdict {
+  const short = code === 'NOT_ENOUGH_HISTORY'
+  const [measured, required] = short ? [rows, rowsNeeded] : [null, null]
+  return verdict([{ code, message, measured, required, passed: false }], {
+    published: '',
+    refused: () => `No forecast is shown: ${message}.`,
+  })
+}
+
+/** No candidate has a forecast at every point of the past: the history is too short, or of a kind that they cannot follow. */
+function withoutChoice(evidence: Evidence): Verdict {
+  const { rows, rowsNeeded } = evidence
+  if (rows < rowsNeeded) {
+    const message = `the history has ${rows} rows, ${rowsNeeded} are needed`
+    return withoutForecast(evidence, { code: 'NOT_ENOUGH_HISTORY', message })
+  }
+  const message = 'none of the candidates could be fitted at every point of the past'
+  return verdict([{ code: 'NO_SKILL', message, measured: null, required: null, passed: false }], {
+    published: '',
+    refused: () => refusedSummary(evidence, message),
+    refusedDisplay: 'interval',
   })
 }
 
@@ -113,9 +138,7 @@ function skillReason(evidence: Evidence, { alpha }: GateSettings, pValue: number
   const gain =
     skill === null || benchmark === null
       ? `${chosen} could not be compared with an uninformed forecast`
-      : skill >= 0
-        ? `${chosen} errs ${percent(skill)} less than the ${benchmark} forecast`
-        : `${chosen} errs ${percent(-skill)} more than the ${benchmark} forecast`
+      : `${chosen} errs ${compared(skill)} the ${benchmark} forecast`
   return {
     code: 'NO_SKILL',
     message: `${gain}: p ${figure(pValue)} (reality check ${figure(realityCheck)}, Diebold–Mariano ${figure(dieboldMariano)}), at most ${alpha} is asked for`,
@@ -136,19 +159,28 @@ function seasonalReason(
       message: `mean scaled error of ${chosen} ${figure(loss)}, of repeating the last season ${figure(seasonalLoss)}: must not be larger`,
       measured: loss,
       required: seasonalLoss,
-      passed: loss <= seasonalLoss,
+      // both may be exact but for rounding
+      passed: loss <= seasonalLoss + 1e-9,
     },
   ]
 }
 
-function coverageReason({ coverage, intervalWidth }: Evidence, { coverageTolerance }: GateSettings): Reason {
-  const message =
-    coverage === null
-      ? 'too few points of the past to measure the coverage of the interval'
-      : `the ${percent(intervalWidth)} interval held ${percent(coverage)} of past values, ${percent(intervalWidth)} ± ${percent(coverageTolerance)} is asked for`
+/**
+ * Values on a bound are neither in nor out: they count as held where the interval must hold enough, and not where it must not hold too much.
+ * So an interval without width around an exact forecast passes, and one that is far too wide does not.
+ */
+function coverageReason({ coverage, coverageInside }: Evidence, { coverageTolerance }: GateSettings): Reason {
+  const wanted = JUDGED_COVERAGE
+  if (coverage === null || coverageInside === null) {
+    const message = 'too few points of the past to measure the coverage of the interval'
+    return { code: 'COVERAGE', message, measured: null, required: wanted, passed: false }
+  }
+  const onBounds = coverageInside < coverage ? ` (${percent(coverageInside)} without those on its bounds)` : ''
+  const message = `the ${percent(wanted)} interval held ${percent(coverage)} of past values${onBounds}, ${percent(wanted)} ± ${percent(coverageTolerance)} is asked for`
   // a hair more, so that 0.65 is inside 0.8 ± 0.15
-  const passed = coverage !== null && Math.abs(coverage - intervalWidth) <= coverageTolerance + 1e-9
-  return { code: 'COVERAGE', message, measured: coverage, required: intervalWidth, passed }
+  const tolerance = coverageTolerance + 1e-9
+  const passed = coverage >= wanted - tolerance && coverageInside <= wanted + tolerance
+  return { code: 'COVERAGE', message, measured: coverage, required: wanted, passed }
 }
 
 function biasReason({ bias, biasPValue }: Evidence, { maxBias, alpha }: GateSettings): Reason {
@@ -176,9 +208,9 @@ function limitReasons({ skill, rmse, mape }: Evidence, { minSkill, maxRmse, maxM
   })
 }
 
-function publishedSummary({ benchmark, skill, folds, coverage, intervalWidth }: Evidence): string {
-  const errors = `in ${folds} trials on the past it erred ${percent(skill ?? 0)} less than the ${benchmark} forecast`
-  const held = `its ${percent(intervalWidth)} interval held ${percent(coverage ?? 0)} of the values`
+function publishedSummary({ benchmark, skill, folds, coverage }: Evidence): string {
+  const errors = `in ${folds} trials on the past it erred ${compared(skill ?? 0)} the ${benchmark} forecast`
+  const held = `its ${percent(JUDGED_COVERAGE)} interval held ${percent(coverage ?? 0)} of the values`
   return `The forecast may be published: ${errors}, and ${held}.`
 }
 
@@ -193,9 +225,22 @@ const MEANING: Readonly<Record<string, string>> = {
   NON_FINITE: 'it holds numbers that are not finite',
 }
 
-function refusedSummary({ finite }: Evidence, first: Reason): string {
+/** What was never measured was not found wanting either. */
+function meaningOf({ code, measured }: Reason): string {
+  if (measured === null && code === 'COVERAGE') return 'it was tried too seldom on the past to measure its interval'
+  if (measured === null && code === 'BIAS') return 'it was tried too seldom on the past to measure its bias'
+  return MEANING[code]
+}
+
+function refusedSummary({ finite }: Evidence, reason: string): string {
   const instead = finite ? 'only a plain forecast with its wide interval is shown' : 'nothing is shown'
-  return `The forecast is not published: ${MEANING[first.code]}; ${instead}.`
+  return `The forecast is not published: ${reason}; ${instead}.`
+}
+
+/** `30 % less than`, or that there is no difference to speak of. */
+function compared(skill: number): string {
+  if (Math.round(Math.abs(skill) * 100) === 0) return 'as much as'
+  return `${percent(Math.abs(skill))} ${skill > 0 ? 'less' : 'more'} than`
 }
 
 /** A share as a whole percentage. */

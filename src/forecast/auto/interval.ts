@@ -33,23 +33,40 @@ function widthsOf(
   return errors.error.length < leastRows(coverage) ? null : bucketWidths(errors, coverage)
 }
 
-/** Share of rows inside the interval when each fold's is calibrated on the others; null when there are too few folds. */
-export function leaveOneOutCoverage(folds: FoldErrors, coverage: number): number | null {
+/** Shares of rows that intervals held. Plain numbers. */
+export interface Coverage {
+  /** Values on a bound count as held. */
+  readonly held: number
+  /** They do not. */
+  readonly inside: number
+}
+
+/** The coverage that is measured and judged, whatever the width of the interval asked for: 16 folds can tell no wider one. */
+export const JUDGED_COVERAGE = 0.8
+
+/**
+ * Coverage when each fold's interval is calibrated on the others; null when there are too few folds.
+ *
+ * @param tie errors that differ from a half width by no more than this lie on the bound: exact forecasts, and counts, whose errors are often the same
+ */
+export function leaveOneOutCoverage(folds: FoldErrors, coverage: number, tie: number): Coverage | null {
   const count = folds.errors.length
   if (count <= leastRows(coverage)) return null
   const all = pooled(folds)
-  let covered = 0
+  let held = 0
+  let inside = 0
   let rows = 0
   for (let f = 0; f < count; f++) {
     const conformal = widthsOf(all, f, coverage)
     if (conformal === null) return null
     const widths = halfWidthsAt(conformal, folds.horizons[f])
     folds.errors[f].forEach((error, i) => {
-      covered += error <= widths[i] ? 1 : 0
+      held += error <= widths[i] + tie ? 1 : 0
+      inside += error < widths[i] - tie ? 1 : 0
       rows++
     })
   }
-  return rows === 0 ? null : covered / rows
+  return rows === 0 ? null : { held: held / rows, inside: inside / rows }
 }
 
 /** All rows by ascending horizon; ties in the order of the folds, whose numbers stand for their cutoffs. */

@@ -12,7 +12,7 @@
 import { average } from '../../numeric/average.js'
 import { randomStream } from '../../numeric/random.js'
 import { studentTUpper } from '../../numeric/student-t.js'
-import { UNINFORMED, type CandidateName } from './candidates.js'
+import { isUninformed, type CandidateName, type UNINFORMED } from './candidates.js'
 import { dieboldMariano } from './diebold-mariano.js'
 import type { FoldErrors } from './interval.js'
 import { realityCheck } from './reality-check.js'
@@ -25,6 +25,8 @@ export interface FoldTruth {
   readonly horizon: Float64Array
   /** 1 for rows in a shock window, which the gate does not look at. */
   readonly shocked: Uint8Array
+  /** Whether the last row before the window lies in one. */
+  readonly fromShock: boolean
   /** Unit of the loss: the seasonal naive error inside the fold's history, or 1 where that is 0. */
   readonly scale: number
 }
@@ -78,10 +80,16 @@ export function scaledError({ y, shocked, scale }: FoldTruth, forecast: Float64A
   return sum / rows / scale
 }
 
-/** Test the chosen candidate against the uninformed ones; null with fewer than 2 folds or without an uninformed forecast. */
+/**
+ * Test the chosen candidate against the uninformed ones; null with fewer than 2 folds or without an uninformed forecast.
+ *
+ * A last value inside a shock is no level to continue, so that a fold which begins there says nothing about skill: one gain of that size makes
+ * all others look like chance. Such folds are left out of both tests, unless fewer than half would stay.
+ */
 export function testSkill(
   chosen: Tried,
   tried: readonly Tried[],
+  truth: readonly FoldTruth[],
   overlap: number,
   seed: number,
   id: string,
@@ -90,7 +98,10 @@ export function testSkill(
   if (chosen.losses.length < 2 || uninformed.length === 0) return null
   const informed = tried.filter((one) => !isUninformed(one.name) && Number.isFinite(one.loss))
   const benchmark = uninformed.reduce((best, one) => (one.loss < best.loss ? one : best))
-  const gainOver = (rival: Tried, one: Tried): Float64Array => rival.losses.map((loss, f) => loss - one.losses[f])
+  const calm = [...truth.keys()].filter((f) => !truth[f].fromShock)
+  const tested = Int32Array.from(calm.length < 2 || 2 * calm.length < truth.length ? truth.keys() : calm)
+  const gainOver = (rival: Tried, one: Tried): Float64Array =>
+    Float64Array.from(tested, (f) => rival.losses[f] - one.losses[f])
   const checks = uninformed.map((rival) =>
     realityCheck(
       informed.map((one) => gainOver(rival, one)),
@@ -107,11 +118,6 @@ export function testSkill(
     dieboldMariano: weakest.pValue,
     statistic: weakest.statistic,
   }
-}
-
-/** Whether a forecast knows nothing but the level. */
-export function isUninformed(name: CandidateName): boolean {
-  return (UNINFORMED as readonly CandidateName[]).includes(name)
 }
 
 /** |mean error| as a share of the mean absolute error, and the two-sided p-value of a mean error of 0; null with fewer than 2 folds. */

@@ -3,7 +3,6 @@
  *
  * Plain data made of a settled history, so that its parts cross to workers.
  */
-import { showTime } from '../calendar.js'
 import { seasonalError, usualSeason } from '../baselines/estimate.js'
 import type { SimpleSettings } from '../baselines/estimate.js'
 import type { Frame } from '../additive/frame.js'
@@ -15,10 +14,19 @@ import type { History } from '../history.js'
 import { profileSeries } from '../profile/profile-series.js'
 import type { Profile } from '../profile/profile.js'
 import type { Shock } from '../shocks/shock.js'
-import { SINGLES, variantsOf, type CandidateName, type SingleName, type Variant } from './candidates.js'
+import {
+  CANDIDATES,
+  isMedianOfAll,
+  SINGLES,
+  variantsOf,
+  type CandidateName,
+  type SingleName,
+  type Variant,
+} from './candidates.js'
 import { shocksOf } from './calm-history.js'
 import type { FitContext } from './fit-variant.js'
 import type { GateSettings } from './gate.js'
+import { FEWEST_ROWS, historyFault, type InputFault } from './input-fault.js'
 import type { FoldTruth } from './measure.js'
 import { placeOrigins, type Origins } from './origins.js'
 
@@ -63,11 +71,14 @@ export interface Plan {
   readonly truth: readonly FoldTruth[]
   readonly future: Frame
   /** Why nothing can be forecast; null when something can. */
-  readonly failure: string | null
+  readonly failure: InputFault | null
 }
 
-/** Rows without which nothing is forecast. */
-export const FEWEST_ROWS = 2
+/**
+ * Rows of the longest season for which the forms of exponential smoothing are searched unless candidates are named: a year of weeks. The
+ * search of longer ones (5 minutes of a day: 288 rows) takes longer than all other candidates together, and they have the season as well.
+ */
+const LONGEST_SMOOTHED = 52
 
 /** Make the plan of a series. */
 export function planSeries(input: AssessInput): Plan {
@@ -75,10 +86,10 @@ export function planSeries(input: AssessInput): Plan {
   const { horizon, candidates, gate, simple } = settings
   const times = input.history.ds
   const frequency = settings.frequency ?? (times.length < FEWEST_ROWS ? null : inferFrequency(times))
-  const profile = profileSeries(input.history, frequency, recipe.holidays)
+  const profile = profileSeries(input.history, frequency, holidaysOf(recipe, frequency))
   const history = profile.partialLast === null ? input.history : withoutLast(input.history)
   const { ds, y } = history
-  const failure = failureOf(input, frequency)
+  const failure = historyFault(input.history, simple.time, settings.frequency, input.future !== undefined)
   const season = frequency === null ? 1 : (usualSeason(frequency) ?? 1)
   const context = { settings: simple, season, frequency: frequency ?? undefined, recipe }
   if (failure !== null) {
@@ -87,15 +98,15 @@ export function planSeries(input: AssessInput): Plan {
     return { input, history, profile, shocks: [], context, variants: [], origins, truth: [], future: empty, failure }
   }
   const shocks = shocksOf(history, recipe)
+  const isShocked = (time: number): boolean => shocks.some(({ start, end }) => time >= start && time <= end)
   const origins = placeOrigins(ds, horizon, season, gate === false ? 1 : gate.minFolds)
   const truth = origins.folds.map((fold): FoldTruth => {
     const window = ds.slice(fold.train, fold.end)
     return {
       y: y.slice(fold.train, fold.end),
       horizon: window.map((time) => time - fold.cutoff),
-      shocked: Uint8Array.from(window, (time) =>
-        shocks.some(({ start, end }) => time >= start && time <= end) ? 1 : 0,
-      ),
+      shocked: Uint8Array.from(window, (time) => (isShocked(time) ? 1 : 0)),
+      fromShock: isShocked(fold.cutoff),
       scale: seasonalError(pastOf(history, fold)) || 1,
     }
   })
@@ -106,7 +117,7 @@ export function planSeries(input: AssessInput): Plan {
     shocks,
     context,
     variants: variantsOf(
-      singlesOf(candidates),
+      singlesOf(candidates, season),
       recipe,
       y.every((value) => value > 0),
     ),
@@ -129,23 +140,19 @@ function withoutLast({ ds, y, columns }: History): History {
 }
 
 /** The models to try: those asked for, all that a median may need, and what every forecast is measured by. */
-function singlesOf(candidates: readonly CandidateName[]): readonly SingleName[] {
-  return SINGLES.filter(
+function singlesOf(candidates: readonly CandidateName[], season: number): readonly SingleName[] {
+  const bounded = season > LONGEST_SMOOTHED && candidates.length === CANDIDATES.length
+  return SINGLES.filter((name) => !(bounded && name === 'ets')).filter(
     (name) =>
       candidates.includes(name) ||
       name === 'mean' ||
       name === 'naive' ||
       name === 'seasonalNaive' ||
-      (candidates.length === 1 && candidates[0] === 'median'),
+      isMedianOfAll(candidates),
   )
 }
 
-function failureOf({ history: { ds, y }, future }: AssessInput, frequency: Frequency | null): string | null {
-  if (ds.length < FEWEST_ROWS) return `the history has ${ds.length} ${ds.length === 1 ? 'row' : 'rows'} with a value`
-  const twice = ds.findIndex((time, t) => t > 0 && time === ds[t - 1])
-  if (twice > 0) return `${showTime(ds[twice])} stands in the history more than once, a row a period is needed`
-  if (!y.every(Number.isFinite)) return 'the history holds values that are not finite'
-  if (frequency === null && future === undefined)
-    return 'the steps of the history are too irregular to know the next ones'
-  return null
+/** The days that holidays mark; where they match by period, of the periods that rows stand for. */
+function holidaysOf({ holidays, settings }: ModelRecipe, frequency: Frequency | null): ModelRecipe['holidays'] {
+  return settings.holidayMatch === 'period' ? holidays.map((one) => ({ ...one, period: frequency })) : holidays
 }

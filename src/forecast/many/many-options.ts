@@ -38,7 +38,7 @@ const schema: Schema<ManySettings> = {
   by: byRule,
   periods: integer({ min: 0, max: 100_000 }),
   frequency: optional(text('a frequency such as "D" or "MS"')),
-  seed: withDefault(integer({ min: 0 }), 0),
+  seed: withDefault(integer(), 0),
 }
 
 /** Columns that the results have beside the keys. */

@@ -28,6 +28,8 @@ export interface PanelFrame {
 export interface SeriesFailure {
   readonly code: ErrorCode
   readonly message: string
+  /** Rows that it must have, when what is wrong is that it has fewer. */
+  readonly needed?: number
 }
 
 /** One series: a group of rows. */

@@ -187,7 +187,7 @@ function settler(
       const without = skipped > 0 ? ` and ${skipped} without` : ''
       const rows = names.value === undefined ? `rows of ${role}` : `rows with a value in "${names.value}"`
       const message = `${caller} needs at least ${minimum} ${rows}, got ${own.length}${without}`
-      return { code: 'DATA', message }
+      return { code: 'DATA', message, needed: minimum }
     },
   }
 }

@@ -18,8 +18,12 @@ import { readShockOptions, type ShockOptions } from './shock-options.js'
  * noise that may drag on and may have any distribution, corrected for all the windows looked at.
  *
  * Windows are made of rows; where a day has several rows, of days. A history of fewer than 28 rows (days) gives an empty table, and so does a
- * constant one. With weekly or monthly rows a window has at least three of them and at most `maxDays`. A window that goes on at the last
- * row is not told: nothing says that it ends.
+ * constant one. With weekly or monthly rows a window has at least three of them and at most `maxDays`; with yearly rows the defaults
+ * (`minLength` 3, `maxDays` 366) leave none, and nothing is found: set `maxDays: 3660` for shocks of up to ten years.
+ *
+ * A step that lasts is no shock: a level that changes for good is part of the usual course, also where that course bends too slowly to follow. So a window
+ * that goes on at the last row is not told, since nothing says that it ends, and one side of the usual course from the first row on neither, where a step
+ * explains it as well.
  *
  * @param history as for `fit`
  * @param options the model's (holidays and regressors that explain a window keep it from being found), and `alpha`, `minLength`, `maxDays`

@@ -9,7 +9,10 @@ export interface ShockOptions extends ForecastOptions {
   readonly alpha?: number
   /** Rows of the shortest shock (days, where a day has several rows), integer ≥ 2; default 3. */
   readonly minLength?: number
-  /** Days of the longest shock, integer ≥ 2; default 366. A quarter of the history at most, whatever is set here. */
+  /**
+   * Days of the longest shock, integer ≥ 2; default 366. A quarter of the history at most, whatever is set here. Fewer than `minLength` rows
+   * find nothing: with yearly rows set `maxDays: 3660` for shocks of up to ten years. A step that lasts is no shock, however long this is.
+   */
   readonly maxDays?: number
 }
 

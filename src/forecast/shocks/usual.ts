@@ -33,6 +33,8 @@ export interface LinearProblem {
   readonly bends: { readonly from: number; readonly to: number }
   /** Units of y (transformed, if the model transforms it) in one of the target. */
   readonly unit: number
+  /** Noise that was added to the target (dither.ts), length T; undefined where the series has enough of its own. */
+  readonly dither?: Float64Array
 }
 
 /** The usual course, and how well it is known. */
@@ -41,6 +43,12 @@ export interface UsualCourse {
   readonly rest: Float64Array
   /** Standard error of the mean of Zθ over given rows, for independent errors. */
   readonly error: (first: number, last: number) => number
+  /** s. */
+  readonly deviation: number
+  /** −log likelihood of the rows that stay, and −log prior, where the deviation is `s`; without constants. */
+  readonly cost: (s: number) => number
+  /** For every row how much a step that begins with it would better the sum, about: the square of its score over the score's variance. */
+  readonly stepGains: () => Float64Array
 }
 
 /** Scale of the bends' prior in that of the model. The first fit, which knows of no window yet, needs a smaller one. */
@@ -82,8 +90,9 @@ export function linearProblem(history: History, recipe: ModelRecipe): LinearProb
  *
  * @param left 1 for rows that are left out
  * @param bendScale scale of the bends' prior in that of the model
+ * @param least s is held at this at least
  */
-export function usualCourse(problem: LinearProblem, left: Uint8Array, bendScale: number): UsualCourse {
+export function usualCourse(problem: LinearProblem, left: Uint8Array, bendScale: number, least = 0): UsualCourse {
   const { design, gram, target, bends } = problem
   const precision = problem.precision.map((value, j) =>
     j >= bends.from && j < bends.to ? value / bendScale ** 2 : value,
@@ -93,7 +102,9 @@ export function usualCourse(problem: LinearProblem, left: Uint8Array, bendScale:
   const factor = new Float64Array(p * p)
   const bounded = new Float64Array(target.length)
   let rest = centred(target)
-  let deviation = robustDeviation(rest, left)
+  const deviationOf = (values: Float64Array): number => Math.max(robustDeviation(values, left), least)
+  let deviation = deviationOf(rest)
+  let theta: Float64Array = new Float64Array(p)
   // nothing is known of outliers before the first fit
   let limit = Infinity
   for (let round = 0; round < ROUNDS; round++) {
@@ -103,11 +114,11 @@ export function usualCourse(problem: LinearProblem, left: Uint8Array, bendScale:
     factor.set(reduced)
     for (let j = 0; j < p; j++) factor[j * p + j] += deviation ** 2 * precision[j] + ROUNDING * (1 + gram[j * p + j])
     choleskyFactor(factor, p)
-    const theta = crossProduct(design, bounded)
+    theta = crossProduct(design, bounded)
     choleskySolve(factor, p, theta)
     rest = residuals(design, target, theta)
     const last = deviation
-    deviation = robustDeviation(rest, left)
+    deviation = deviationOf(rest)
     limit = CUT * deviation
     if (Math.abs(deviation - last) <= SETTLED * deviation) break
   }
@@ -116,7 +127,78 @@ export function usualCourse(problem: LinearProblem, left: Uint8Array, bendScale:
     solveLower(factor, p, mean)
     return deviation * Math.sqrt(mean.reduce((sum, value) => sum + value * value, 0))
   }
-  return { rest, error }
+  const prior = theta.reduce((sum, value, j) => sum + 0.5 * precision[j] * value * value, 0)
+  const cost = (s: number): number => {
+    let sum = prior
+    for (let i = 0; i < rest.length; i++) {
+      if (left[i] === 1) continue
+      const size = Math.abs(rest[i]) / s
+      sum += Math.log(s) + (size <= CUT ? 0.5 * size * size : CUT * (size - 0.5 * CUT))
+    }
+    return sum
+  }
+  const stepGains = (): Float64Array => stepScores(design, left, rest, limit, factor)
+  return { rest, error, deviation, cost, stepGains }
+}
+
+/** Score statistics of steps, from the last row back: sums over the rows behind each, of the residuals and of the columns. */
+function stepScores(
+  { columns }: Design,
+  left: Uint8Array,
+  rest: Float64Array,
+  limit: number,
+  factor: Float64Array,
+): Float64Array {
+  const p = columns.length
+  const sums = new Float64Array(p)
+  const next = columns.map((column) => column.length - 1)
+  const gains = new Float64Array(rest.length)
+  let [score, rows] = [0, 0]
+  for (let row = rest.length - 1; row > 0; row--) {
+    const stays = left[row] === 0
+    if (stays) {
+      score += Math.max(-limit, Math.min(limit, rest[row]))
+      rows++
+    }
+    columns.forEach((column, j) => {
+      if (column instanceof Float64Array) {
+        if (stays) sums[j] += column[row]
+      } else if (column[next[j]] === row) {
+        if (stays) sums[j]++
+        next[j]--
+      }
+    })
+    const known = sums.slice()
+    solveLower(factor, p, known)
+    const unknown = rows - known.reduce((sum, value) => sum + value * value, 0)
+    // of a step that the columns hold already nothing is left
+    if (unknown > SHARE_LEFT * rows) gains[row] = (score * score) / unknown
+  }
+  return gains
+}
+
+/** Share of a step that the columns must leave. */
+const SHARE_LEFT = 1e-6
+
+/** The same problem with a permanent step that begins at `row`. */
+export function withStep(problem: LinearProblem, row: number): LinearProblem {
+  const { design, gram, precision } = problem
+  const step = new Float64Array(design.rows).fill(1, row)
+  const products = crossProduct(design, step)
+  const p = products.length
+  const extended = new Float64Array((p + 1) ** 2)
+  for (let j = 0; j < p; j++) {
+    extended.set(gram.subarray(j * p, (j + 1) * p), j * (p + 1))
+    extended[j * (p + 1) + p] = products[j]
+    extended[p * (p + 1) + j] = products[j]
+  }
+  extended[(p + 1) ** 2 - 1] = design.rows - row
+  return {
+    ...problem,
+    design: { rows: design.rows, columns: [...design.columns, step] },
+    gram: extended,
+    precision: Float64Array.of(...precision, TREND_PRIOR_SCALE ** -2),
+  }
 }
 
 /** Share of a diagonal entry that keeps dependent columns apart. */

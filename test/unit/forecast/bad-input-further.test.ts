@@ -97,6 +97,13 @@ const table: [string, string, string, Call][] = [
     `option "changepoints[0]" ${date} (convert with new Date(text)), got "2024-01-02T00:00+02:00"`,
     () => fit(history, { changepoints: ['2024-01-02T00:00+02:00'] }),
   ],
+  [
+    'fit',
+    'OPTION',
+    'option "regressors[0].predictor.regressors[0].name" must be another column: a model of a regressor cannot read that regressor itself, got "x"',
+    () =>
+      fit({ ...history, x: [1, 3, 2] }, { regressors: [{ name: 'x', predictor: { regressors: [{ name: 'x' }] } }] }),
+  ],
   ['calibrate', 'OPTION', `calibrate ${noModel} null`, () => calibrate(none, {})],
   ['calibrate', 'DATA', `cv ${noTable} an empty object`, () => calibrate(model, {})],
   [

@@ -313,6 +313,12 @@ const at = ['2024-05-01', '2024-05-02']
 const options: SeriesOptions = { time: 'at', every: 'D' }
 const bad: readonly (readonly [unknown, unknown, string, string])[] = [
   [{ at: [] }, options, 'DATA', 'prepare.series needs at least one event, got no rows'],
+  [
+    { at: ['2024-05-01T08:00:00Z', '2024-05-02T08:00:00Z', '2024-05-02T09:00:00Z'], paid: [1, 1e308, 1e308] },
+    { ...options, value: 'paid' },
+    'DATA',
+    'column "paid", period from 2024-05-02: its values are too large to be summed',
+  ],
   [7, options, 'DATA', 'events must be a table (Arrow, arquero, danfo, columns or rows), got 7'],
   [{ at }, { time: 'ad', every: 'D' }, 'COLUMN', 'events has no column "ad": did you mean "at"?'],
   [

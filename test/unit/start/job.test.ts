@@ -30,7 +30,17 @@ const weekly = (i: number): number => 100 + i / 4 + [0, 2, 4, 6, 30, 40, -20][i 
 
 test('arguments have defaults, and every mistake is one line', () => {
   assert.equal(readArguments(['--help']).help, true)
-  assert.deepEqual(readArguments([]), { help: false, data: null, time: 'ds', value: 'y', periods: 30, out: 'out' })
+  assert.deepEqual(readArguments([]), {
+    help: false,
+    data: null,
+    time: 'ds',
+    value: 'y',
+    periods: 30,
+    baskets: null,
+    transaction: 'transaction',
+    item: 'item',
+    out: 'out',
+  })
   assert.equal(readArguments(['--data', 'a.csv', '--periods=7']).periods, 7)
   const cases: [string[], RegExp][] = [
     [['--perids', '3'], /^unknown option "--perids": did you mean "periods"\?$/],
@@ -40,6 +50,7 @@ test('arguments have defaults, and every mistake is one line', () => {
     [['--data', '--out', 'x'], /^option "--data" must have a value$/],
     [['--out', 'a', '--out', 'b'], /^option "--out" must be given once$/],
     [['--time', 'day'], /^option "--time" names a column of --data FILE/],
+    [['--data', 'a.csv', '--item', 'x'], /^option "--item" names a column of --baskets FILE/],
     [['--periods', '0'], /whole number from 1 to 10000, got "0"$/],
     [['--periods', '1.5'], /whole number/],
     [['--help=yes'], /takes no value/],

@@ -119,6 +119,45 @@ test('a wider interval is wider', async () => {
   assert.ok((await width(0.9)) > 1.1 * (await width(0.5)))
 })
 
+test('the gate judges 80 % intervals, whatever width is asked for', async () => {
+  const { verdict } = await auto(weekly, { ...small, intervalWidth: 0.99 })
+  assert.equal(verdict.publish, true, verdict.summary)
+  const { measured, required } = verdict.reasons.find(({ code }) => code === 'COVERAGE')!
+  assert.equal(required, 0.8)
+  assert.ok(measured !== null && measured >= 0.65 && measured <= 0.95)
+})
+
+test('exact forecasts are published', async () => {
+  const exact: [string, (t: number) => number][] = [
+    ['a line', (t) => t],
+    ['a week', (t) => WEEK[t % 7]],
+    ['a week on a line', (t) => WEEK[t % 7] + t / 2],
+  ]
+  for (const [name, value] of exact) {
+    const options: OneSeries = { horizon: 7, candidates: ['ets', 'seasonalNaive', 'drift', 'median'] }
+    const { verdict } = await auto(daily(150, value), options)
+    assert.equal(verdict.publish, true, `${name}: ${verdict.summary}`)
+  }
+})
+
+test('a shock that one origin begins in does not hide skill', async () => {
+  const shop = daily(400, (t, noise) => 20 + (t % 7 === 5 ? 5 : 0) + noise + (t >= 360 && t < 380 ? 40 : 0))
+  const { verdict, shocks } = await auto(shop, { horizon: 14, candidates: ['ets', 'theta', 'median'] })
+  assert.equal(shocks.numRows, 1)
+  assert.equal(verdict.publish, true, verdict.summary)
+})
+
+test('a median beside mean and naive is that of all models', async () => {
+  const { forecast } = await auto(weekly, { horizon: 7, candidates: ['mean', 'median'], gate: false })
+  assert.equal(forecast.getChild('model')!.get(0), 'median')
+})
+
+test('candidates that cannot follow the history are not called a short history', async () => {
+  const signed = daily(60, (_, noise) => noise - 5)
+  const { verdict, forecast } = await auto(signed, { horizon: 7, candidates: ['multiplicative'] })
+  assert.deepEqual([verdict.reasons[0].code, verdict.display, forecast.numRows], ['NO_SKILL', 'interval', 7])
+})
+
 test('gate false publishes whatever was chosen', async () => {
   const { verdict } = await auto(weekly, { ...small, gate: false })
   assert.equal(verdict.publish, true)
@@ -203,7 +242,33 @@ test('bad input is one error that says what, where and what to do', async () => 
       'option "gate.minFolds" must be an integer in [1, 16], got 17',
     ],
     [weekly, { horizon: 7, gate: { alfa: 1 } }, 'OPTION', 'unknown option "gate.alfa": did you mean "alpha"?'],
-    [weekly, { horizon: 7, gate: true }, 'OPTION', 'option "gate" must be an object, got true'],
+    [weekly, { horizon: 7, gate: true }, 'OPTION', 'option "gate" must be false or an object, got true'],
+    [weekly, { horizon: 7, gate: null }, 'OPTION', 'option "gate" must be false or an object, got null'],
+    [
+      weekly,
+      { horizon: 7, candidates: ['mean', 'naive'] },
+      'OPTION',
+      'option "candidates" must be an array with a name beside "mean" and "naive", which are there to be beaten, got an array of 2',
+    ],
+    [{ ds: [], y: [] }, { horizon: 7 }, 'DATA', 'auto needs at least one row with a value in "y", got none'],
+    [
+      weekly,
+      { horizon: 7, frequency: 'MS' },
+      'OPTION',
+      'option "frequency" must be about the step between rows, 1 day in this history, got "MS"',
+    ],
+    [
+      weekly,
+      { horizon: 2, future: { ds: ['2023-05-03', '2023-05-03'] } },
+      'DATA',
+      'option "future" must have one row a period, got 2023-05-03 more than once',
+    ],
+    [
+      weekly,
+      { horizon: 2, future: { ds: ['2023-05-03', '2023-06-01'] } },
+      'DATA',
+      'option "future" must not reach beyond what the past can judge: 2 rows of the history take 2 days, got 2023-06-01, 31 days behind its end',
+    ],
     [
       weekly,
       { horizon: 7, interval: 'simulation' },

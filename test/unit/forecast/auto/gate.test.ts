@@ -28,7 +28,7 @@ const good: Evidence = {
   loss: 0.7,
   seasonalLoss: 0.9,
   coverage: 0.82,
-  intervalWidth: 0.8,
+  coverageInside: 0.82,
   bias: 0.1,
   biasPValue: 0.4,
   rmse: 12,
@@ -67,8 +67,9 @@ test('each check fails by itself', () => {
     ['NOT_ENOUGH_FOLDS', { folds: 7 }, {}],
     ['NO_SKILL', { pValue: 0.051 }, {}],
     ['WORSE_THAN_SEASONAL_NAIVE', { loss: 0.95 }, {}],
-    ['COVERAGE', { coverage: 0.6 }, {}],
-    ['COVERAGE', { coverage: null }, {}],
+    ['COVERAGE', { coverage: 0.6, coverageInside: 0.6 }, {}],
+    ['COVERAGE', { coverage: 1, coverageInside: 0.96 }, {}],
+    ['COVERAGE', { coverage: null, coverageInside: null }, {}],
     ['BIAS', { bias: 0.3, biasPValue: 0.01 }, {}],
     ['LIMIT', {}, { minSkill: 0.4 }],
     ['LIMIT', {}, { maxRmse: 10 }],
@@ -79,7 +80,7 @@ test('each check fails by itself', () => {
 })
 
 test('what lies on the edge passes', () => {
-  assert.deepEqual(failedCodes({ folds: 8, pValue: 0.05, loss: 0.9, coverage: 0.65 }), [])
+  assert.deepEqual(failedCodes({ folds: 8, pValue: 0.05, loss: 0.9, coverage: 0.65, coverageInside: 0.65 }), [])
   // a bias that may be chance, and a significant one that is small
   assert.deepEqual(failedCodes({ bias: 0.5, biasPValue: 0.06 }), [])
   assert.deepEqual(failedCodes({ bias: 0.25, biasPValue: 0.001 }), [])
@@ -112,7 +113,12 @@ test('a refused forecast shows its interval, one that is not finite nothing', ()
 test('without a history there is one reason only, with a gate and without', () => {
   for (const asked of [gate, false] as const) {
     const verdict = gateVerdict(
-      { ...good, rows: 1, chosen: null, failure: 'the history has 1 row with a value' },
+      {
+        ...good,
+        rows: 1,
+        chosen: null,
+        failure: { code: 'NOT_ENOUGH_HISTORY', message: 'the history has 1 row with a value', details: {} },
+      },
       asked,
     )
     assert.equal(verdict.publish, false)
@@ -126,6 +132,53 @@ test('without a history there is one reason only, with a gate and without', () =
         passed: false,
       },
     ])
+  }
+})
+
+test('a fault of the rows keeps its code, and has no number of rows to ask for', () => {
+  const failure = { code: 'DATA', message: 'a time stands twice', details: {} } as const
+  assert.deepEqual(gateVerdict({ ...good, chosen: null, failure }, gate).reasons, [
+    { code: 'DATA', message: 'a time stands twice', measured: null, required: null, passed: false },
+  ])
+})
+
+test('without a choice the reason is a short history only where it is one', () => {
+  const short = gateVerdict({ ...good, rows: 10, chosen: null }, gate)
+  assert.equal(short.summary, 'No forecast is shown: the history has 10 rows, 16 are needed.')
+  const { reasons, display, summary } = gateVerdict({ ...good, chosen: null }, gate)
+  assert.deepEqual([reasons.map(({ code }) => code), display], [['NO_SKILL'], 'interval'])
+  assert.equal(
+    summary,
+    'The forecast is not published: none of the candidates could be fitted at every point of the past; only a plain forecast with its wide interval is shown.',
+  )
+})
+
+test('values on the bounds count as held below, and not above', () => {
+  const exact = gateVerdict({ ...good, coverage: 1, coverageInside: 0 }, gate)
+  assert.equal(exact.publish, true)
+  assert.equal(
+    exact.reasons[3].message,
+    'the 80 % interval held 100 % of past values (0 % without those on its bounds), 80 % ± 15 % is asked for',
+  )
+  // an interval that nothing reaches is too wide all the same
+  assert.deepEqual(failedCodes({ coverage: 1, coverageInside: 1 }), ['COVERAGE'])
+})
+
+test('an interval that could not be measured is not said to have failed', () => {
+  assert.equal(
+    gateVerdict({ ...good, coverage: null, coverageInside: null }, gate).summary,
+    'The forecast is not published: it was tried too seldom on the past to measure its interval; only a plain forecast with its wide interval is shown.',
+  )
+  assert.equal(
+    gateVerdict({ ...good, bias: null }, gate).summary,
+    'The forecast is not published: it was tried too seldom on the past to measure its bias; only a plain forecast with its wide interval is shown.',
+  )
+})
+
+test('a difference of no whole percent is none', () => {
+  const message = (skill: number): string => gateVerdict({ ...good, skill }, gate).reasons[1].message
+  for (const skill of [0, 0.004, -0.004]) {
+    assert.ok(message(skill).startsWith('median errs as much as the mean forecast: p'), message(skill))
   }
 })
 

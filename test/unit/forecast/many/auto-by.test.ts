@@ -56,7 +56,7 @@ test('a block of rows a series, the verdicts of all, and one on the whole', asyn
   assert.deepEqual([model, profile], [null, null])
   assert.deepEqual(labels(verdicts, 'shop'), ['empty', 'infinite', 'noise', 'twice', 'week'])
   assert.deepEqual(labels(verdicts, 'publish'), ['false', 'false', 'false', 'false', 'true'])
-  assert.deepEqual(labels(verdicts, 'code'), ['NOT_ENOUGH_HISTORY', 'DATA', 'NO_SKILL', 'NOT_ENOUGH_HISTORY', null])
+  assert.deepEqual(labels(verdicts, 'code'), ['NOT_ENOUGH_HISTORY', 'DATA', 'NO_SKILL', 'DATA', null])
   assert.deepEqual(labels(verdicts, 'message').slice(0, 2), [
     'auto needs at least 2 rows with a value in "y", got 0 and 3 without',
     'column "y": must be finite, got Infinity at 2023-01-02',
@@ -71,8 +71,29 @@ test('a block of rows a series, the verdicts of all, and one on the whole', asyn
   assert.equal(verdict.display, 'numbers')
   assert.equal(
     verdict.summary,
-    '1 of 5 series may be published; the others are refused: NOT_ENOUGH_HISTORY 2, DATA 1, NO_SKILL 1.',
+    '1 of 5 series may be published; the others are refused: DATA 2, NOT_ENOUGH_HISTORY 1, NO_SKILL 1.',
   )
+})
+
+test('what is wrong with a series has the code that it has alone', async () => {
+  const ahead = days('2023-04-09', 7)
+  const { verdicts } = await run(
+    long({ monthly: { ds: days('2023-01-01', 5, 30), y: [1, 2, 3, 4, 5] }, time: { ds: [new Date(NaN)], y: [1] } }),
+    { ...usual, frequency: 'D' },
+  )
+  assert.deepEqual(labels(verdicts, 'code'), ['OPTION', 'DATA'])
+  assert.equal(
+    labels(verdicts, 'message')[0],
+    'option "frequency" must be about the step between rows, 30 days in this history, got "D"',
+  )
+  const future = { shop: ahead.map(() => 'week'), ds: [...ahead.slice(0, 6), new Date('2024-04-09')] }
+  const far = await run(long({ week: daily(98, 1) }), { ...usual, future })
+  assert.deepEqual(labels(far.verdicts, 'code'), ['DATA'])
+  assert.ok(labels(far.verdicts, 'message')[0]!.startsWith('option "future" must not reach beyond'))
+})
+
+test('a country that nobody knows is an error of the call', async () => {
+  await assert.rejects(run(long({ week: daily(98, 1) }), { ...usual, country: 'XX' }), { code: 'OPTION' })
 })
 
 test('q-values correct the p-values over the series that were tested', async () => {

@@ -76,6 +76,52 @@ test('a window that goes on at the last row is not told: it may be the new level
   assert.deepEqual(shocksOf({ ds, y: y.map((value, i) => (i >= 280 ? value - 8 : value)) }), [])
 })
 
+for (const [rows, at, size] of [
+  [400, 200, 20],
+  [400, 100, 3],
+  [200, 100, 20],
+  [1461, 700, 20],
+]) {
+  test(`a level that rises by ${size} at row ${at} of ${rows} and stays is no window, nor two`, () => {
+    const y = noise(rows, 6).map((value, i) => value + (i < at ? 10 : 10 + size))
+    assert.deepEqual(shocksOf({ ds: days('2020-01-01', rows), y }), [])
+  })
+}
+
+test('next to a lasting step a window is found as it is, and the step is not', () => {
+  const y = noise(600, 6).map((value, i) => value + (i < 300 ? 10 : 30) + (i >= 100 && i < 115 ? -8 : 0))
+  const shocks = shocksOf({ ds: days('2020-01-01', 600), y })
+  assert.deepEqual(
+    shocks.map(({ start, days: length, direction }) => [start, length, direction]),
+    [['2020-04-10', 15, 'down']],
+  )
+})
+
+for (const rows of [100, 200, 400]) {
+  for (const at of [3, 40, rows - 30]) {
+    test(`ten rows of 9 from row ${at} on in ${rows} rows of 5 are found, with their exact effect`, () => {
+      const y = Array.from({ length: rows }, (_, i) => (i >= at && i < at + 10 ? 9 : 5))
+      const ds = days('2020-01-01', rows)
+      const shocks = shocksOf({ ds, y })
+      assert.deepEqual(
+        shocks.map(({ start, days: length, direction }) => [start, length, direction]),
+        [[ds[at].toISOString().slice(0, 10), 10, 'up']],
+      )
+      assert.ok(Math.abs(shocks[0].effect - 4) < 0.05, `${shocks[0].effect}`)
+    })
+  }
+}
+
+test('yearly rows need a longer maxDays or a shorter minLength', () => {
+  const ds = Array.from({ length: 120 }, (_, i) => new Date(Date.UTC(1900 + i, 0, 1)))
+  const y = noise(120, 2).map((value, i) => 30 + value + (i >= 60 && i < 66 ? 9 : 0))
+  assert.deepEqual(shocksOf({ ds, y }), [])
+  assert.deepEqual(
+    shocksOf({ ds, y }, { maxDays: 3660 }).map(({ start, end }) => [start, end]),
+    [['1960-01-01', '1965-01-01']],
+  )
+})
+
 test('a window that comes every year is yearly, one that came once is not', () => {
   const ds = days('2020-01-01', 1461)
   const y = noise(1461, 3).map((value, i) => {
