@@ -5,7 +5,7 @@ import { categoryColumn } from '../arrow/category-column.js'
 import type { SourceTable } from '../arrow/read-table.js'
 import { rowViews } from '../arrow/row-view.js'
 import { BodkinError, show } from '../errors.js'
-import type { EventRow, Exclude, ExcludedValues } from './series-options.js'
+import type { EventRow, Exclude, ExcludedValues } from './exclude.js'
 
 /** The rows that are left out. */
 export interface ExcludedRows {

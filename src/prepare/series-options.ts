@@ -9,30 +9,14 @@ import {
   listOf,
   optional,
   readOptions,
-  record,
   refuse,
-  rule,
   text,
   withDefault,
   type Rule,
   type Schema,
 } from '../options/rules.js'
+import { excludeRule, type Exclude } from './exclude.js'
 import type { Period } from './periods.js'
-
-/**
- * A row as an `exclude` function sees it: Arrow text, numbers and booleans as such, dates and timestamps as Date, nulls as null; cells of
- * JavaScript arrays and row objects as they are. Columns are read when a function first asks for them, and unknown names are errors.
- */
-export type EventRow = Readonly<Record<string, unknown>>
-
-/** Values of a column; they are compared by their text, so that 1 and '1' are one. null stands for cells without a value. */
-export interface ExcludedValues {
-  readonly column: string
-  readonly values: readonly (string | number | bigint | boolean | null)[]
-}
-
-/** Which rows do not count: those for which a function gives true, or whose column has one of the values. */
-export type Exclude = ((row: EventRow) => boolean) | ExcludedValues
 
 /** Options of `series`. */
 export interface SeriesOptions {
@@ -89,27 +73,6 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const excluded = record<ExcludedValues>({
-  column: text('a column name'),
-  values: listOf(
-    rule(
-      'text, a number, a boolean or null',
-      (value): value is string | number | bigint | boolean | null =>
-        value === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof value),
-    ),
-  ),
-})
-
-const exclude: Rule<Exclude> = {
-  expected: 'a function of a row, or an object with column and values',
-  read(value, place) {
-    if (typeof value === 'function') return value as (row: EventRow) => boolean
-    return typeof value === 'object' && value !== null
-      ? excluded.read(value, place)
-      : refuse(place, exclude.expected, value)
-  },
-}
-
 /** Names that the result's own columns have. */
 const OWN_COLUMNS: readonly string[] = ['ds', 'y']
 
@@ -135,7 +98,7 @@ const schema: Schema<Omit<SeriesSettings, 'dropPartial'> & { readonly dropPartia
   every: choice('D', 'W', 'MS'),
   timezone: withDefault(timezone, 'UTC'),
   fill: withDefault(choice('zero', 'missing'), 'zero'),
-  exclude: optional(exclude),
+  exclude: optional(excludeRule),
   by: withDefault(by, []),
   round: optional(integer({ min: 0, max: 15 })),
   dropPartial: optional(flag()),

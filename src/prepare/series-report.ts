@@ -6,6 +6,7 @@ import type { Cells } from './cells.js'
 import type { Days, PartialEnds } from './opening.js'
 import { showDay, unitOf, weekdayName, type Period } from './periods.js'
 import type { Events } from './read-events.js'
+import { counted, listed } from './sentences.js'
 import type { SeriesSettings } from './series-options.js'
 
 /** A period that was left out because the events cover it in part. */
@@ -222,13 +223,4 @@ function seriesNotes(report: Omit<SeriesReport, 'notes'>, further: FurtherCounts
   }
   add(further.lost, () => `${further.lost} series had partial periods only: not in the table.`)
   return notes
-}
-
-function counted(count: number, one: string, several: string): string {
-  return `${count} ${count === 1 ? one : several}`
-}
-
-/** `a`, `a or b`, `a, b or c` */
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`
 }

@@ -1,4 +1,4 @@
-/** The first example of docs/prepare.md runs as it stands, and prints what the page says it prints. */
+/** The examples of docs/prepare.md that show what they print run as they stand, and print it. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -8,17 +8,16 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const guide = readFileSync(join(root, 'docs/prepare.md'), 'utf8')
+const examples = [...guide.matchAll(/^```js\n([^`]*)^```\n\n^```text\n([^`]*)^```$/gm)]
 
-function block(language: string): string {
-  const start = guide.indexOf(`\`\`\`${language}\n`)
-  assert.notEqual(start, -1, `docs/prepare.md has a ${language} block`)
-  return guide.slice(start + language.length + 4, guide.indexOf('```', start + 4))
+test('the guide shows what both preparations print', () => assert.equal(examples.length, 2))
+
+for (const [i, [, program, printed]] of examples.entries()) {
+  test(`example ${i + 1} of the guide prints what stands below it`, () => {
+    mkdirSync(join(root, 'build'), { recursive: true })
+    const file = join(root, 'build', `prepare-example-${i + 1}.ts`)
+    writeFileSync(file, program.replace("'bodkin'", "'../src/index.js'"))
+    const output = execFileSync(process.execPath, ['--import', 'tsx', file], { encoding: 'utf8', cwd: root })
+    assert.equal(output, printed)
+  })
 }
-
-test('the first example of the guide prints what stands below it', () => {
-  mkdirSync(join(root, 'build'), { recursive: true })
-  const file = join(root, 'build', 'prepare-example.ts')
-  writeFileSync(file, block('js').replace("'bodkin'", "'../src/index.js'"))
-  const printed = execFileSync(process.execPath, ['--import', 'tsx', file], { encoding: 'utf8', cwd: root })
-  assert.equal(printed, block('text'))
-})
