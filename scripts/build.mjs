@@ -20,7 +20,10 @@ const dist = join(root, 'dist')
 const stampFile = join(root, 'build/stamp')
 const run = promisify(execFile)
 /** What the package exports. */
-const publicModules = ['index.js', 'forecast/index.js', 'figure/index.js', 'prepare/index.js']
+const publicModules = [
+  'index.js',
+  ...['association', 'forecast', 'figure', 'prepare'].map((name) => `${name}/index.js`),
+]
 /** What benchmarks and tests of the packed package look at from inside. */
 const innerModules = [
   ...['read-table', 'numeric-column', 'time-column', 'category-column', 'list-column', 'write-table'].map(

@@ -2,6 +2,8 @@
  * The program of a worker thread: every module's tasks, by name. The build bundles it into one string (src/parallel/generated), which the
  * pool starts; it is not part of the package's modules. To add a task, define it beside its kernel and list it here.
  */
+import { finishTask, prepareTask, shardTask, wholeTask } from './association/lcm/lcm-tasks.js'
+import { shuffleTask } from './association/significance/shuffle-task.js'
 import { assessTask, concludeTask, planTask } from './forecast/auto/assess.js'
 import { stageTask } from './forecast/auto/trials.js'
 import { foldTask } from './forecast/evaluation/fold-forecast.js'
@@ -10,4 +12,18 @@ import { chainTask } from './forecast/posterior/chain-task.js'
 import { gramTask } from './parallel/gram-task.js'
 import { serve } from './parallel/serve.js'
 
-serve([assessTask, chainTask, concludeTask, foldTask, gramTask, planTask, seriesTask, stageTask])
+serve([
+  assessTask,
+  chainTask,
+  concludeTask,
+  finishTask,
+  foldTask,
+  gramTask,
+  planTask,
+  prepareTask,
+  seriesTask,
+  shardTask,
+  shuffleTask,
+  stageTask,
+  wholeTask,
+])

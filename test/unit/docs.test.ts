@@ -28,7 +28,7 @@ function programOf(blocks: readonly Block[]): string {
 
 const boundary = '--- end of example ---'
 
-for (const page of ['forecast.md', 'verdict.md']) {
+for (const page of ['forecast.md', 'verdict.md', 'association.md']) {
   test(`the examples of docs/${page} run, and print what stands below them`, () => {
     const blocks = blocksOf(page)
     // inside the package its own name resolves to the built files
@@ -46,7 +46,9 @@ for (const page of ['forecast.md', 'verdict.md']) {
     }
     assert.ok(example >= 0 && compared > 0)
   })
+}
 
+for (const page of ['forecast.md', 'verdict.md', 'association.md', 'wrong-zero.md', 'prepare.md']) {
   test(`docs/${page} points only to pages, pictures and headings that exist`, () => {
     const text = readFileSync(join(root, 'docs', page), 'utf8')
     for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
@@ -57,6 +59,11 @@ for (const page of ['forecast.md', 'verdict.md']) {
     }
   })
 }
+
+test('the experiment of docs/wrong-zero.md prints what the page says', () => {
+  const text = blocksOf('wrong-zero.md').find(({ language }) => language === 'text')?.text
+  assert.equal(execFileSync(process.execPath, [join(root, 'examples', 'wrong-zero.mjs')], { encoding: 'utf8' }), text)
+})
 
 /** Headings as the fragments that link to them. */
 function headingsOf(text: string): string[] {

@@ -1,0 +1,69 @@
+/**
+ * What a table of rules was asked for, as plain data that crosses to workers, and as the search of the rules' kernel.
+ */
+import { improvement } from '../measures-improvement.js'
+import type { RuleFacts } from '../rules-facts.js'
+import { measureOf, signOf, type MeasureName } from '../measures.js'
+import type { Lattice } from '../rules-lattice.js'
+import type { RuleSearch } from '../rules-search.js'
+
+/** Thresholds and templates of rules. */
+export interface RuleThresholds {
+  readonly metric: MeasureName
+  readonly minThreshold: number
+  readonly maxAntecedent: number
+  readonly maxConsequent: number
+  /** By item, 1 = may stand there; null = any may. */
+  readonly antecedents: Uint8Array | null
+  readonly consequents: Uint8Array | null
+}
+
+/**
+ * The thresholds that a table of rules was made with.
+ *
+ * @param codeOf number of each label in the baskets
+ */
+export function thresholdsOf(facts: RuleFacts, codeOf: ReadonlyMap<string, number>): RuleThresholds {
+  return {
+    metric: facts.metric,
+    minThreshold: facts.minThreshold,
+    maxAntecedent: facts.maxAntecedent ?? Infinity,
+    maxConsequent: facts.maxConsequent ?? Infinity,
+    antecedents: allowed(facts.antecedents, codeOf),
+    consequents: allowed(facts.consequents, codeOf),
+  }
+}
+
+function allowed(labels: readonly string[] | null, codeOf: ReadonlyMap<string, number>): Uint8Array | null {
+  if (labels === null) return null
+  const items = new Uint8Array(codeOf.size)
+  for (const label of labels) {
+    const code = codeOf.get(label)
+    if (code !== undefined) items[code] = 1
+  }
+  return items
+}
+
+/** The search of rules with these thresholds among the rows of `sets`. */
+export function kernelSearch(
+  { metric, minThreshold, maxAntecedent, maxConsequent, antecedents, consequents }: RuleThresholds,
+  sets: Lattice,
+): RuleSearch {
+  const { transactions } = sets
+  const sign = signOf(metric)
+  const measure = metric === 'improvement' ? null : measureOf(metric)
+  const score: RuleSearch['score'] =
+    measure === null
+      ? (whole, antecedent, consequent) => improvement(sets, whole, antecedent, consequent)
+      : (whole, antecedent, consequent) =>
+          sign * measure(sets.counts[whole], sets.counts[antecedent], sets.counts[consequent], transactions)
+  return {
+    score,
+    threshold: sign * minThreshold,
+    isConfidence: metric === 'confidence',
+    maxAntecedent,
+    maxConsequent,
+    antecedents,
+    consequents,
+  }
+}

@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { shareArrays } from '../../../src/parallel/share.js'
+
+test('typed arrays of a record move to shared memory with their values, all else stays', () => {
+  const record = { whole: Int32Array.of(1, -2), real: Float64Array.of(0.5), none: null, count: 3 }
+  const shared = shareArrays(record)
+  assert.deepEqual([...shared.whole], [1, -2])
+  assert.deepEqual([...shared.real], [0.5])
+  assert.ok(shared.whole.buffer instanceof SharedArrayBuffer && shared.real.buffer instanceof SharedArrayBuffer)
+  assert.equal(shared.none, null)
+  assert.equal(shared.count, 3)
+  record.whole[0] = 9
+  assert.equal(shared.whole[0], 1)
+})
