@@ -10,6 +10,10 @@ export interface JobArguments {
   /** Its time and value column. */
   readonly time: string
   readonly value: string
+  /** CSV or Arrow file of the user's own order lines, with its columns of baskets and items. */
+  readonly baskets: string | null
+  readonly transaction: string
+  readonly item: string
   /** Rows to forecast. */
   readonly periods: number
   /** Folder for the report and the forecast. */
@@ -17,23 +21,30 @@ export interface JobArguments {
 }
 
 /** The text of `--help`. */
-export const help = `Fit, evaluate and publish a daily forecast, and write a report about it.
+export const help = `Forecast a series, find rules in baskets, publish what can be trusted, and write a report about it.
 
   npm start                                   births in the United States, 2000 to 2014, the next 30 days;
-                                              and a share price, to show what a refusal looks like
+                                              a share price, to show what a refusal looks like;
+                                              and which circumstances go with damage when aircraft meet birds
   npm start -- --data sales.csv --time day --value revenue --periods 14
+  npm start -- --baskets lines.csv --transaction order --item product
 
   --data FILE       own series: .csv (with a header), .arrow or .feather; default the births series
   --time NAME       its time column, default ds
   --value NAME      its value column, default y
   --periods N       rows to forecast, 1 to 10000, default 30
-  --out DIR         folder for report.html, forecast.csv and forecast.arrow, default out
+  --baskets FILE    own order lines, a row an item: .csv (with a header), .arrow or .feather
+  --transaction NAME  its column that says which basket a line belongs to, default transaction
+  --item NAME       its column of items, default item
+  --out DIR         folder for report.html and the results, default out
   --help            this text
 
 Times are UTC, as ISO text (2024-01-31 or 2024-01-31T06:00:00Z) or as Arrow dates and timestamps. Empty values are gaps.
 Exit code: 0 published, 3 refused by the verdict (only the report is written), 2 wrong usage or input, 1 anything else.`
 
-const valued = ['data', 'time', 'value', 'periods', 'out'] as const
+const valued = ['data', 'time', 'value', 'periods', 'baskets', 'transaction', 'item', 'out'] as const
+/** Flags that name columns of a file, and the flag of that file. */
+const columnsOf = { time: 'data', value: 'data', transaction: 'baskets', item: 'baskets' } as const
 const known = [...valued, 'help'] as const
 
 /**
@@ -65,16 +76,18 @@ export function readArguments(words: readonly string[]): JobArguments {
     }
     given.set(name, value ?? '')
   }
-  const data = given.get('data') ?? null
-  for (const name of ['time', 'value']) {
-    if (data === null && given.has(name))
-      throw usage(`option "--${name}" names a column of --data FILE, which is not given`)
+  for (const [name, file] of Object.entries(columnsOf)) {
+    if (!given.has(file) && given.has(name))
+      throw usage(`option "--${name}" names a column of --${file} FILE, which is not given`)
   }
   return Object.freeze({
     help: given.has('help'),
-    data,
+    data: given.get('data') ?? null,
     time: given.get('time') ?? 'ds',
     value: given.get('value') ?? 'y',
+    baskets: given.get('baskets') ?? null,
+    transaction: given.get('transaction') ?? 'transaction',
+    item: given.get('item') ?? 'item',
     periods: readPeriods(given.get('periods') ?? '30'),
     out: given.get('out') ?? 'out',
   })

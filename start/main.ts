@@ -7,7 +7,11 @@
 import { BodkinError } from '../src/errors.js'
 import { report } from '../src/figure/index.js'
 import { help, readArguments, type JobArguments } from './arguments.js'
+import { basketSection } from './association/basket-section.js'
+import { basketsFromFile } from './data/basket-file.js'
+import { birdStrikes } from './data/bird-strikes.js'
 import { birthsSeries } from './data/births.js'
+import { hasOnlineRetail, onlineRetail } from './data/online-retail.js'
 import { seriesFromFile } from './data/read-file.js'
 import { sharePriceSeries } from './data/share-price.js'
 import { exampleSection, forecastSection } from './forecast/forecast-section.js'
@@ -18,9 +22,18 @@ import type { Section, SectionResult } from './section.js'
 const refused = 3
 const usage = 2
 
-function sectionsOf({ data, time, value, periods }: JobArguments): Section[] {
-  if (data !== null) return [forecastSection(() => seriesFromFile(data, time, value), periods)]
-  return [forecastSection(birthsSeries, periods), exampleSection(sharePriceSeries, periods)]
+function sectionsOf({ data, time, value, periods, baskets, transaction, item }: JobArguments): Section[] {
+  const own = [
+    ...(data === null ? [] : [forecastSection(() => seriesFromFile(data, time, value), periods)]),
+    ...(baskets === null ? [] : [basketSection(() => basketsFromFile(baskets, transaction, item), true)]),
+  ]
+  if (own.length > 0) return own
+  return [
+    forecastSection(birthsSeries, periods),
+    exampleSection(sharePriceSeries, periods),
+    basketSection(birdStrikes, true),
+    ...(hasOnlineRetail() ? [basketSection(onlineRetail, false)] : []),
+  ]
 }
 
 async function run(words: readonly string[]): Promise<number> {

@@ -62,12 +62,14 @@ summary{cursor:pointer;color:var(--muted);width:fit-content;padding:.2rem 0}
 .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--forecast);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:.925rem}
 th,td{padding:.4rem .9rem .4rem 0;text-align:left;vertical-align:baseline;white-space:nowrap}
+td:not([class]),tbody th:not([class]){white-space:normal;min-width:7rem}
 th:last-child,td:last-child{padding-right:.25rem}
 thead th{position:sticky;top:0;background:var(--page);font-weight:500;color:var(--muted);box-shadow:inset 0 -1px var(--axis)}
 tbody tr+tr>*{border-top:1px solid var(--grid)}
 tbody th{font-weight:400}
 .emphasis>*{font-weight:650}
 .number{text-align:right;padding-left:.9rem;padding-right:.25rem}
+.number+:not(.number){padding-left:.65rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.4rem 1.5rem;margin:.5rem 0 0}
 dt{color:var(--muted)}dd{margin:0;overflow-wrap:anywhere}
 footer{margin-top:3.5rem;padding-top:1rem;padding-bottom:2.5rem;font-size:.875rem}

@@ -80,7 +80,10 @@ export function cutoffs(
 
 /** Days of the longest season that `fit` finds in these times by itself; 0 for none. */
 export function longestSeason(ds: Float64Array): number {
-  return seasonalityComponents(resolveForecastOptions({}).settings, ds).reduce((most, { period }) => Math.max(most, period), 0)
+  return seasonalityComponents(resolveForecastOptions({}).settings, ds).reduce(
+    (most, { period }) => Math.max(most, period),
+    0,
+  )
 }
 
 /** More cutoffs than this are a mistake in the period. */
