@@ -8,8 +8,52 @@ import type { Measure } from './measures-core.js'
 import * as further from './measures-further.js'
 import * as intervals from './measures-intervals.js'
 
+/** Measures that every table of rules has. */
+type CoreMeasureName =
+  | 'antecedent_support'
+  | 'consequent_support'
+  | 'support'
+  | 'confidence'
+  | 'lift'
+  | 'representativity'
+  | 'leverage'
+  | 'conviction'
+  | 'zhangs_metric'
+  | 'jaccard'
+  | 'certainty'
+  | 'kulczynski'
+
+/** Measures on request, from the rule's own counts. */
+type FurtherMeasureName =
+  | 'cosine'
+  | 'phi'
+  | 'odds_ratio'
+  | 'odds_ratio_corrected'
+  | 'chi_squared'
+  | 'chi_squared_p'
+  | 'fisher_p'
+  | 'hyper_lift'
+  | 'hyper_confidence'
+  | 'j_measure'
+  | 'mutual_information'
+  | 'gini'
+  | 'imbalance_ratio'
+  | 'all_confidence'
+  | 'max_confidence'
+  | 'added_value'
+  | 'relative_risk'
+  | 'yule_q'
+  | 'yule_y'
+  | 'coverage'
+  | 'doc'
+  | 'standardised_lift'
+  | 'confidence_lower'
+  | 'confidence_upper'
+  | 'lift_lower'
+  | 'lift_upper'
+
 /** Columns of every table of rules, in order. */
-export const CORE_MEASURES = {
+export const CORE_MEASURES: Readonly<Record<CoreMeasureName, Measure>> = {
   antecedent_support: core.antecedentSupport,
   consequent_support: core.consequentSupport,
   support: core.support,
@@ -22,10 +66,10 @@ export const CORE_MEASURES = {
   jaccard: core.jaccard,
   certainty: core.certainty,
   kulczynski: core.kulczynski,
-} as const satisfies Readonly<Record<string, Measure>>
+}
 
 /** Columns on request, from the rule's own counts. */
-const FURTHER_MEASURES = {
+const FURTHER_MEASURES: Readonly<Record<FurtherMeasureName, Measure>> = {
   cosine: further.cosine,
   phi: further.phi,
   odds_ratio: further.oddsRatio,
@@ -52,10 +96,10 @@ const FURTHER_MEASURES = {
   confidence_upper: intervals.confidenceUpper,
   lift_lower: intervals.liftLower,
   lift_upper: intervals.liftUpper,
-} as const satisfies Readonly<Record<string, Measure>>
+}
 
 /** A measure that the rule's own counts settle. */
-export type TableMeasureName = keyof typeof CORE_MEASURES | keyof typeof FURTHER_MEASURES
+export type TableMeasureName = CoreMeasureName | FurtherMeasureName
 
 /** A measure of rules, by the name of its column; `improvement` also looks at the rules with fewer items on the left. */
 export type MeasureName = TableMeasureName | 'improvement'
