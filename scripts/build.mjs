@@ -98,9 +98,27 @@ async function compileCommonJs(aside) {
     exclude: ['src/kernel/assembly', 'src/worker-entry.ts'],
   }
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify(config))
-  const complaints = await compile(join(project, 'tsconfig.json'), join(aside, 'dist/cjs'))
-  if (complaints === '') await writeFile(join(aside, 'dist/cjs/package.json'), type)
-  return complaints
+  const outdir = join(aside, 'dist/cjs')
+  const complaints = await compile(join(project, 'tsconfig.json'), outdir)
+  if (complaints !== '') return complaints
+  await dropComments(outdir)
+  await writeFile(join(outdir, 'package.json'), type)
+  return ''
+}
+
+/** Comments stay in the declarations, where editors show them; in the code as well they would be a sixth of the package. */
+async function dropComments(folder) {
+  const files = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.js'))
+  await bundle({
+    entryPoints: files.map((path) => join(folder, path)),
+    outbase: folder,
+    outdir: folder,
+    allowOverwrite: true,
+    bundle: false,
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'warning',
+  })
 }
 
 /** Run the compiler. Returns its complaints. */
