@@ -22,16 +22,16 @@ const oneThread = {
   STAN_NUM_THREADS: '1',
 }
 
-/** How long a contender may take to answer one request before it counts as hung. */
-const patienceMs = 10 * 60_000
+/** How long a contender may take to answer one request before it counts as hung, unless its description says otherwise. */
+const usualPatienceMs = 10 * 60_000
 
 /**
  * Start a contender. Never rejects: one that cannot be started has `why` set and answers nothing.
  *
- * @param description `name`, `host` 'node' or 'python', `module` the path of its module
+ * @param description `name`, `host` 'node' or 'python', `module` the path of its module, `patienceMs` for one request (default ten minutes)
  * @param python `{ path }` of the interpreter that has the Python rivals, or `{ why }` there is none
  */
-export async function startContender({ name, host, module }, python) {
+export async function startContender({ name, host, module, patienceMs = usualPatienceMs }, python) {
   const contender = { name, why: null, versions: {}, peakMb: null, ask: undefined, close: undefined }
   if (host === 'python' && python.path === undefined) return { ...contender, why: python.why }
   const [command, ...args] =
@@ -60,7 +60,7 @@ export async function startContender({ name, host, module }, python) {
     const reply = await new Promise((resolve, reject) => {
       const clock = setTimeout(() => {
         child.kill('SIGKILL')
-        end(`no answer in ${patienceMs / 60_000} minutes`)
+        end(`no answer in ${patienceMs / 1000} s`)
       }, patienceMs)
       waiting = {
         resolve: (value) => (clearTimeout(clock), resolve(value)),
