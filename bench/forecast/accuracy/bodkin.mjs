@@ -25,7 +25,10 @@ const models = {
   mean: (history) => forecast.mean(history),
 }
 
-/** @param task 'auto' or the name of a model; `folds`: training rows of each fold */
+/** What is asked of `auto`: the forecast that it chooses; and what stands in the table when its gate may refuse that. */
+const gates = { auto: { gate: false }, 'auto, gated': {} }
+
+/** @param task one of `gates` or the name of a model; `folds`: training rows of each fold */
 export function prepare(task, { file, folds, horizon, season, frequency }) {
   const rows = readCsv(file)
   const parts = folds.map((train) => ({
@@ -33,8 +36,8 @@ export function prepare(task, { file, folds, horizon, season, frequency }) {
     future: timesTable(rows.slice(train, train + horizon)),
   }))
   const forecastOne = ({ history, future }) =>
-    task === 'auto'
-      ? forecast.auto(history, { horizon, frequency })
+    gates[task] !== undefined
+      ? forecast.auto(history, { horizon, frequency, ...gates[task] })
       : { forecast: forecast.predict(models[task](history, season), future, { interval: 'analytic' }) }
   const run = async () => {
     const results = []
