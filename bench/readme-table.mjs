@@ -19,7 +19,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { check: { type: 'boolean', default: false } },
 })
-const file = positionals[0] ?? fileURLToPath(new URL('../README.md', here))
+const file = positionals[0] ?? fileURLToPath(new URL('../README.md', import.meta.url))
 
 const results = readResults()
 if (results.length === 0) fail('no bench/<experiment>/results.json yet: run npm run bench')
