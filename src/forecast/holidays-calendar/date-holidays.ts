@@ -4,7 +4,8 @@
  * `fit` answers at once, so the package cannot be awaited: it is required from where the caller's program lies, or from where this package lies
  * when that is known. Both of its builds, ES module and CommonJS, do it alike.
  */
-import { createRequire } from 'node:module'
+// another name than createRequire: bundles of users put their own of that name in front
+import { createRequire as requireFrom } from 'node:module'
 import { join } from 'node:path'
 import { BodkinError } from '../../errors.js'
 
@@ -39,7 +40,7 @@ export function loadDateHolidays(): CalendarClass {
   let missing: unknown
   for (const base of bases) {
     try {
-      return createRequire(base)('date-holidays') as CalendarClass
+      return requireFrom(base)('date-holidays') as CalendarClass
     } catch (error) {
       if ((error as { readonly code?: unknown }).code !== 'MODULE_NOT_FOUND') throw error
       missing = error
