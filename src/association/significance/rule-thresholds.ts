@@ -1,10 +1,10 @@
 /**
  * What a table of rules was asked for, as plain data that crosses to workers, and as the search of the rules' kernel.
  */
-import { improvement } from '../measures-improvement.js'
 import type { RuleFacts } from '../rules-facts.js'
-import { measureOf, signOf, type MeasureName } from '../measures.js'
+import { signOf, type MeasureName } from '../measures.js'
 import type { Lattice } from '../rules-lattice.js'
+import { scoreOf } from '../rules-score.js'
 import type { RuleSearch } from '../rules-search.js'
 
 /** Thresholds and templates of rules. */
@@ -44,22 +44,14 @@ function allowed(labels: readonly string[] | null, codeOf: ReadonlyMap<string, n
   return items
 }
 
-/** The search of rules with these thresholds among the rows of `sets`. */
+/** The search of rules with these thresholds among the rows of `sets`, which is complete. */
 export function kernelSearch(
   { metric, minThreshold, maxAntecedent, maxConsequent, antecedents, consequents }: RuleThresholds,
   sets: Lattice,
 ): RuleSearch {
-  const { transactions } = sets
-  const sign = signOf(metric)
-  const measure = metric === 'improvement' ? null : measureOf(metric)
-  const score: RuleSearch['score'] =
-    measure === null
-      ? (whole, antecedent, consequent) => improvement(sets, whole, antecedent, consequent)
-      : (whole, antecedent, consequent) =>
-          sign * measure(sets.counts[whole], sets.counts[antecedent], sets.counts[consequent], transactions)
   return {
-    score,
-    threshold: sign * minThreshold,
+    score: scoreOf(metric, sets),
+    threshold: signOf(metric) * minThreshold,
     isConfidence: metric === 'confidence',
     maxAntecedent,
     maxConsequent,
