@@ -2,7 +2,7 @@
  * The program of a worker thread: every module's tasks, by name. The build bundles it into one string (src/parallel/generated), which the
  * pool starts; it is not part of the package's modules. To add a task, define it beside its kernel and list it here.
  */
-import { finishTask, prepareTask, shardTask, wholeTask } from './association/lcm/lcm-tasks.js'
+import { finishTask, prepareTask, shardTask, wholeTask } from './association/miners/lcm/lcm-tasks.js'
 import { shuffleTask } from './association/significance/shuffle-task.js'
 import { assessTask, concludeTask, planTask } from './forecast/auto/assess.js'
 import { stageTask } from './forecast/auto/trials.js'

@@ -1,6 +1,6 @@
 /** Which items go together: the commonest ones against each other, coloured by how often two of them meet. */
 import type { Transactions } from '../association/index.js'
-import { pairMatrix } from '../association/pair-matrix.js'
+import { pairMatrix } from '../association/significance/pair-matrix.js'
 import { BodkinError, didYouMean } from '../errors.js'
 import { formatNumber } from './format.js'
 import { figure, type Figure, type Json, type Row } from './specification.js'

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { fpGrowth, transactions, type ItemsetKind } from '../../src/association/index.js'
 import { bruteForce, itemsetsOf } from '../unit/association/itemsets-for-tests.js'
-import { contents, lcmTable } from '../unit/association/lcm/lcm-for-tests.js'
+import { contents, lcmTable } from '../unit/association/miners/lcm/lcm-for-tests.js'
 
 const labels = ['a', 'B', 'c', 'D', 'e', 'F ', 'g', '1']
 const kinds: readonly ItemsetKind[] = ['frequent', 'closed', 'maximal', 'generator']

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { apriori, transactions } from '../../src/association/index.js'
-import { MEASURE_NAMES, measureOf, signOf } from '../../src/association/measures.js'
-import { redundant } from '../../src/association/redundant.js'
-import { rules } from '../../src/association/rules.js'
-import { boundOf } from '../../src/association/top-rules-bound.js'
-import { topRules } from '../../src/association/top-rules.js'
-import { rulesOf, textsOf, type RuleRow } from '../unit/association/rules-for-tests.js'
+import { MEASURE_NAMES, measureOf, signOf } from '../../src/association/rules/measures.js'
+import { redundant } from '../../src/association/rules/redundant.js'
+import { rules } from '../../src/association/rules/rules.js'
+import { boundOf } from '../../src/association/rules/top-rules-bound.js'
+import { topRules } from '../../src/association/rules/top-rules.js'
+import { rulesOf, textsOf, type RuleRow } from '../unit/association/rules/rules-for-tests.js'
 
 const LABELS = ['a', 'b', 'c', 'd', 'e', 'f']
 const baskets = fc

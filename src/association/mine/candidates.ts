@@ -2,18 +2,18 @@
  * The rules that baskets have to offer, before anybody asks whether they are real.
  */
 import type { Table } from 'apache-arrow'
-import { writeItemsets, type ItemsetFacts } from '../itemset-table.js'
-import { climb, withCategories, withoutTautologies, type Branches, type Taxonomy } from '../hierarchy.js'
-import { lcmItemsets } from '../lcm/lcm.js'
-import { searchItemsets } from '../mine-itemsets.js'
-import { sortItemsets } from '../order.js'
-import type { Baskets } from '../recode.js'
-import { rules as rulesOf } from '../rules.js'
+import { writeItemsets, type ItemsetFacts } from '../itemsets/itemset-table.js'
+import { climb, withCategories, withoutTautologies, type Branches, type Taxonomy } from '../hierarchy/hierarchy.js'
+import { lcmItemsets } from '../miners/lcm/lcm.js'
+import { searchItemsets } from '../miners/mine-itemsets.js'
+import { sortItemsets } from '../search/order.js'
+import type { Baskets } from '../database/recode.js'
+import { rules as rulesOf } from '../rules/rules.js'
 import { forestOver } from '../significance/forest.js'
 import { questionOf } from '../significance/question.js'
 import type { RuleQuestion } from '../significance/shuffle-task.js'
 import { sizeBaskets, type SizedBaskets } from '../significance/size-strata.js'
-import { minCountOf } from '../thresholds.js'
+import { minCountOf } from '../database/thresholds.js'
 import type { MineSettings } from './mine-options.js'
 
 /** What was found, and what is needed to test it. */

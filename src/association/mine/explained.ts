@@ -1,11 +1,11 @@
 /**
  * Rules that a rule about categories explains: the table of rules in the form that hierarchy-interest.ts takes.
  */
-import { explainedByAncestor } from '../hierarchy-interest.js'
-import type { HierarchySettings } from '../hierarchy-options.js'
-import { withCategories, type Taxonomy } from '../hierarchy.js'
-import { countItems, type Baskets } from '../recode.js'
-import type { RuleSide, RuleTable } from '../rules-table.js'
+import { explainedByAncestor } from '../hierarchy/hierarchy-interest.js'
+import type { HierarchySettings } from '../hierarchy/hierarchy-options.js'
+import { withCategories, type Taxonomy } from '../hierarchy/hierarchy.js'
+import { countItems, type Baskets } from '../database/recode.js'
+import type { RuleSide, RuleTable } from '../rules/rules-table.js'
 import type { Candidates } from './candidates.js'
 
 /** By rule, 1 = a rule about categories says the same; null without categories. */

@@ -20,14 +20,19 @@ import {
   type Schema,
 } from '../../options/rules.js'
 import type { RunOptions } from '../../parallel/run-options.js'
-import { hierarchyRule, type HierarchyOptions, type HierarchySettings } from '../hierarchy-options.js'
-import { minerSchema, type MinerOptions, type MinerSettings } from '../miner-options.js'
+import { hierarchyRule, type HierarchyOptions, type HierarchySettings } from '../hierarchy/hierarchy-options.js'
+import { minerSchema, type MinerOptions, type MinerSettings } from '../miners/miner-options.js'
 import {
   significanceSchema,
   type SignificanceOptions,
   type SignificanceSettings,
 } from '../significance/significance-options.js'
-import { layoutOf, layoutSchema, type LayoutFields, type TransactionsSettings } from '../transactions-options.js'
+import {
+  layoutOf,
+  layoutSchema,
+  type LayoutFields,
+  type TransactionsSettings,
+} from '../transactions/transactions-options.js'
 
 /** What a rule, and the run as a whole, must reach to be published. */
 export interface MineGate {

@@ -6,9 +6,9 @@ import { readTable } from '../../arrow/read-table.js'
 import type { TableLike } from '../../arrow/table-like.js'
 import { timeColumn } from '../../arrow/time-column.js'
 import { BodkinError } from '../../errors.js'
-import type { Baskets } from '../recode.js'
-import type { Transactions } from '../transactions-data.js'
-import type { Layout } from '../transactions-options.js'
+import type { Baskets } from '../database/recode.js'
+import type { Transactions } from '../transactions/transactions-data.js'
+import type { Layout } from '../transactions/transactions-options.js'
 import type { SplitSettings } from './mine-options.js'
 
 /** The two periods; both keep the labels of all baskets. */

@@ -6,9 +6,9 @@
  * has about one chance in twenty.
  */
 import { float64, int32, type OutputColumn } from '../../arrow/write-table.js'
-import type { Taxonomy } from '../hierarchy.js'
-import type { Baskets } from '../recode.js'
-import type { RuleTable } from '../rules-table.js'
+import type { Taxonomy } from '../hierarchy/hierarchy.js'
+import type { Baskets } from '../database/recode.js'
+import type { RuleTable } from '../rules/rules-table.js'
 import { forestOver } from '../significance/forest.js'
 import { sizeBaskets } from '../significance/size-strata.js'
 import { adjustedLiftLower } from '../significance/statistic.js'

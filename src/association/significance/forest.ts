@@ -1,7 +1,7 @@
 /**
  * Categories above items, for baskets that are mined on several levels: items move between shuffled baskets, and their categories with them.
  */
-import type { Branches, Taxonomy } from '../hierarchy.js'
+import type { Branches, Taxonomy } from '../hierarchy/hierarchy.js'
 
 /** The mined nodes: items and categories, numbered as in `Branches`. */
 export interface Forest {

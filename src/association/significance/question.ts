@@ -2,8 +2,8 @@
  * What shuffles have to be asked for the rules that a table holds: it stands in the table's metadata.
  */
 import type { TableLike } from '../../arrow/table-like.js'
-import { fromMetadata, metadataOf } from '../itemset-table.js'
-import { fromRuleMetadata } from '../rules-facts.js'
+import { fromMetadata, metadataOf } from '../itemsets/itemset-table.js'
+import { fromRuleMetadata } from '../rules/rules-facts.js'
 import type { Forest } from './forest.js'
 import { thresholdsOf } from './rule-thresholds.js'
 import type { RuleQuestion } from './shuffle-task.js'

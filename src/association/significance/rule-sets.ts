@@ -2,8 +2,8 @@
  * The itemsets that the rules of a table are made of, each once, and the rules as positions among them.
  */
 import { BodkinError } from '../../errors.js'
-import { addPath, itemsetTrie } from '../itemset-trie.js'
-import type { RuleSide, RuleTable } from '../rules-table.js'
+import { addPath, itemsetTrie } from '../itemsets/itemset-trie.js'
+import type { RuleSide, RuleTable } from '../rules/rules-table.js'
 import type { ItemLists } from './count-strata.js'
 import type { RuleParts } from './statistic.js'
 

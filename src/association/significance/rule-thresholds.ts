@@ -1,11 +1,11 @@
 /**
  * What a table of rules was asked for, as plain data that crosses to workers, and as the search of the rules' kernel.
  */
-import type { RuleFacts } from '../rules-facts.js'
-import { signOf, type MeasureName } from '../measures.js'
-import type { Lattice } from '../rules-lattice.js'
-import { scoreOf } from '../rules-score.js'
-import type { RuleSearch } from '../rules-search.js'
+import type { RuleFacts } from '../rules/rules-facts.js'
+import { signOf, type MeasureName } from '../rules/measures.js'
+import type { Lattice } from '../rules/rules-lattice.js'
+import { scoreOf } from '../rules/rules-score.js'
+import type { RuleSearch } from '../rules/rules-search.js'
 
 /** Thresholds and templates of rules. */
 export interface RuleThresholds {

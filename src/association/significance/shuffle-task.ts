@@ -6,8 +6,8 @@
  */
 import { randomStream } from '../../numeric/random.js'
 import type { Task } from '../../parallel/task.js'
-import { addRow, lattice, type Lattice } from '../rules-lattice.js'
-import { ruleRows, searchRules } from '../rules-search.js'
+import { addRow, lattice, type Lattice } from '../rules/rules-lattice.js'
+import { ruleRows, searchRules } from '../rules/rules-search.js'
 import { emptyTally, tallyShuffle, type RealRules, type Tally } from './calibrate.js'
 import { isTautology, nodesOfBaskets, type Forest } from './forest.js'
 import { incidence, type Incidence } from './incidence.js'

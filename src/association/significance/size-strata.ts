@@ -8,7 +8,7 @@
  * Items may be values of one thing that a basket has once, such as the columns of a table (`phase=Climb` shuts out `phase=Approach`). Such
  * groups do not compete for the places of a basket, and shuffles must keep each basket's set of groups.
  */
-import { recode, type Baskets } from '../recode.js'
+import { recode, type Baskets } from '../database/recode.js'
 
 /** Baskets that hold something, ascending by size. */
 export interface SizedBaskets {

@@ -11,10 +11,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { writeItemsets } from '../../../src/association/itemset-table.js'
-import { liftLower } from '../../../src/association/measures-intervals.js'
-import { measureOf, type TableMeasureName } from '../../../src/association/measures.js'
-import { rules } from '../../../src/association/rules.js'
+import { writeItemsets } from '../../../src/association/itemsets/itemset-table.js'
+import { liftLower } from '../../../src/association/rules/measures-intervals.js'
+import { measureOf, type TableMeasureName } from '../../../src/association/rules/measures.js'
+import { rules } from '../../../src/association/rules/rules.js'
 
 interface Fixture {
   readonly transactions: number

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { apriori, fpGrowth, lcm, type ItemsetKind, type Transactions } from '../../../src/association/index.js'
-import { minCountOf } from '../../../src/association/thresholds.js'
+import { minCountOf } from '../../../src/association/database/thresholds.js'
 import { basketFile, dataFolder, hasData } from './data-for-tests.js'
 
 interface Expected {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fpGrowth } from '../../../src/association/index.js'
-import { rules } from '../../../src/association/rules.js'
+import { rules } from '../../../src/association/rules/rules.js'
 import { basketFile, hasData } from './data-for-tests.js'
 
 const skip = hasData() ? false : 'needs ../shared/data'

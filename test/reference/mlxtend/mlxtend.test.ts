@@ -8,9 +8,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { writeItemsets } from '../../../src/association/itemset-table.js'
-import type { MeasureName } from '../../../src/association/measures.js'
-import { rules } from '../../../src/association/rules.js'
+import { writeItemsets } from '../../../src/association/itemsets/itemset-table.js'
+import type { MeasureName } from '../../../src/association/rules/measures.js'
+import { rules } from '../../../src/association/rules/rules.js'
 
 interface Case {
   readonly name: string

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { tableFromArrays } from 'apache-arrow'
 import { apriori, closed, fpGrowth, maximal, transactions } from '../../../src/association/index.js'
-import { checkOccurrences } from '../../../src/association/basket-lines.js'
+import { checkOccurrences } from '../../../src/association/transactions/basket-lines.js'
 import { BodkinError } from '../../../src/index.js'
 
 const lines = { order: [1, 1, 2], item: ['tea', 'milk', 'tea'] }
