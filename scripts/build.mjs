@@ -24,14 +24,6 @@ const publicModules = [
   'index.js',
   ...['association', 'forecast', 'figure', 'prepare'].map((name) => `${name}/index.js`),
 ]
-/** What benchmarks and tests of the packed package look at from inside. */
-const innerModules = [
-  ...['read-table', 'numeric-column', 'time-column', 'category-column', 'list-column', 'write-table'].map(
-    (name) => `arrow/${name}.js`,
-  ),
-  ...['pool', 'gram-task'].map((name) => `parallel/${name}.js`),
-]
-
 const began = performance.now()
 await generate()
 const stamp = await hashOfInputs()
@@ -62,7 +54,7 @@ async function build() {
 
 /**
  * ES modules: declarations file by file as the compiler makes them, code joined into a few files. Node reads each module from disk on its
- * own, and two hundred small ones take longer to import than apache-arrow does.
+ * own, and two hundred small ones take longer to import than apache-arrow does. Every further entry splits the code into more files.
  */
 async function compileModules(aside) {
   const compiled = join(aside, 'modules')
@@ -71,7 +63,7 @@ async function compileModules(aside) {
   const outdir = join(aside, 'dist/esm')
   await cp(compiled, outdir, { recursive: true, filter: (path) => !path.endsWith('.js') })
   await bundle({
-    entryPoints: [...publicModules, ...innerModules].map((path) => join(compiled, path)),
+    entryPoints: publicModules.map((path) => join(compiled, path)),
     outbase: compiled,
     outdir,
     chunkNames: 'chunks/[name]-[hash]',

@@ -1,16 +1,18 @@
 /** bodkin's door to Arrow: any table in → typed arrays, typed arrays → an apache-arrow Table. */
 import { readFileSync } from 'node:fs'
-import { tableFromIPC, tableToIPC } from 'apache-arrow'
-import { bodkinVersions, importBodkin } from '../harness/bodkin.mjs'
+import { createRequire } from 'node:module'
+import { bodkinVersions, requireBodkin } from '../harness/bodkin.mjs'
 import { digestCodes, digestListColumn, digestLists, digestListStream, digestNumbers, digestStream } from './digest.mjs'
 import { itemLists, items } from './recipe.mjs'
 
-const { readTable } = await importBodkin('arrow/read-table.js')
-const { numericColumn } = await importBodkin('arrow/numeric-column.js')
-const { timeColumn } = await importBodkin('arrow/time-column.js')
-const { categoryColumn } = await importBodkin('arrow/category-column.js')
-const { listColumn } = await importBodkin('arrow/list-column.js')
-const { writeTable } = await importBodkin('arrow/write-table.js')
+// The inner modules lie apart in the CommonJS build alone, which makes tables of the CommonJS copy.
+const { tableFromIPC, tableToIPC } = createRequire(import.meta.url)('apache-arrow')
+const { readTable } = requireBodkin('arrow/read-table.js')
+const { numericColumn } = requireBodkin('arrow/numeric-column.js')
+const { timeColumn } = requireBodkin('arrow/time-column.js')
+const { categoryColumn } = requireBodkin('arrow/category-column.js')
+const { listColumn } = requireBodkin('arrow/list-column.js')
+const { writeTable } = requireBodkin('arrow/write-table.js')
 
 export const versions = bodkinVersions
 

@@ -1,6 +1,5 @@
-import * as task from '../node_modules/bodkin/dist/cjs/parallel/gram-task.js'
-import * as pool from '../node_modules/bodkin/dist/cjs/parallel/pool.js'
+import * as forecast from '../node_modules/bodkin/dist/cjs/forecast/index.js'
 import { checkWorkers } from './main.mjs'
 
-await checkWorkers(pool, task)
+await checkWorkers(forecast)
 console.log('right')

@@ -1,6 +1,5 @@
-import * as task from '../node_modules/bodkin/dist/esm/parallel/gram-task.js'
-import * as pool from '../node_modules/bodkin/dist/esm/parallel/pool.js'
+import * as forecast from 'bodkin/forecast'
 import { checkWorkers } from './main.mjs'
 
-await checkWorkers(pool, task)
+await checkWorkers(forecast)
 console.log('right')

@@ -1,18 +1,17 @@
-/** Worker threads from whatever build `pool` and `task` come from: the same matrices as on this thread. */
+/** Worker threads from whatever build `forecast` comes from: they start, and their folds are those of this thread. */
 import assert from 'node:assert/strict'
 
-export async function checkWorkers({ openPool }, { gramTask }) {
-  const inputs = Array.from({ length: 4 }, (_, k) => ({
-    columns: Float64Array.from({ length: 600 * 3 }, (_, i) => Math.cos(i * (k + 1))),
-    rows: 600,
-    count: 3,
-  }))
+export async function checkWorkers({ crossValidate }) {
+  const days = Array.from({ length: 120 }, (_, i) => new Date(Date.UTC(2024, 0, 1 + i)))
+  const history = { ds: days, y: days.map((day, i) => 10 + i / 20 + 3 * (day.getUTCDay() % 6)) }
+  let started = 0
+  process.on('worker', () => started++)
   const results = []
   for (const workers of [0, 2]) {
-    const pool = openPool(workers)
-    results.push(await pool.map(gramTask, inputs))
-    await pool.close()
+    const table = await crossValidate(history, {}, { initial: 60, period: 15, horizon: 15, workers })
+    results.push(Array.from(table.getChild('yhat')))
+    assert.equal(started, workers)
   }
   assert.deepEqual(results[1], results[0])
-  assert.ok(results[0].every((matrix) => matrix.length === 9 && matrix.every(Number.isFinite)))
+  assert.ok(results[0].length > 30 && results[0].every(Number.isFinite))
 }
