@@ -75,6 +75,7 @@ async function compileModules(aside) {
     target: 'node20',
     logLevel: 'warning',
   })
+  await keepPublicDeclarations(outdir)
   return ''
 }
 
@@ -94,8 +95,24 @@ async function compileCommonJs(aside) {
   const complaints = await compile(join(project, 'tsconfig.json'), outdir)
   if (complaints !== '') return complaints
   await dropComments(outdir)
+  await keepPublicDeclarations(outdir)
   await writeFile(join(outdir, 'package.json'), type)
   return ''
+}
+
+/** Only declarations that those of a public module lead to are read by anyone; the others would be a seventh of the package. */
+async function keepPublicDeclarations(folder) {
+  const reached = new Set()
+  const waiting = publicModules.map((path) => join(folder, path.replace(/\.js$/, '.d.ts')))
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (reached.has(path)) continue
+    reached.add(path)
+    for (const [, name] of (await readFile(path, 'utf8')).matchAll(/(?:from|import\()\s*['"](\.[^'"]+)\.js['"]/g)) {
+      waiting.push(join(dirname(path), `${name}.d.ts`))
+    }
+  }
+  const all = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.d.ts'))
+  await Promise.all(all.map((path) => join(folder, path)).map((path) => (reached.has(path) ? undefined : rm(path))))
 }
 
 /** Comments stay in the declarations, where editors show them; in the code as well they would be a sixth of the package. */
