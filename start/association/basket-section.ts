@@ -69,7 +69,12 @@ async function partsOf(job: BasketJob, { rules, refused, verdict, profile }: Min
         'Baskets',
         `${formatNumber(profile.baskets, 0)} ${job.baskets}, ${formatNumber(profile.items, 0)} different items`,
       ],
-      ['Size', `${sizes.min} to ${formatNumber(sizes.max, 0)} items, half of them up to ${sizes.median}`],
+      [
+        'Size',
+        sizes.min === sizes.max
+          ? `${formatNumber(sizes.min, 0)} items each`
+          : `${sizes.min} to ${formatNumber(sizes.max, 0)} items, half of them up to ${sizes.median}`,
+      ],
       ...(job.options.exclusive === undefined
         ? [['Lift of unrelated pairs', formatNumber(neutralLift, 2)] as [string, string]]
         : []),

@@ -45,7 +45,7 @@ export function mineVerdict(facts: RunFacts, gate: GateSettings | null): Verdict
   const reasons: Reason[] = [
     {
       code: 'TOO_FEW_BASKETS',
-      message: isSplit ? 'baskets of the smaller period' : 'baskets',
+      message: `${count(baskets)} baskets${isSplit ? ' in the smaller period' : ''}, at least ${count(gate.minBaskets)} are asked for`,
       measured: baskets,
       required: gate.minBaskets,
       passed: baskets >= gate.minBaskets,
@@ -59,31 +59,31 @@ export function mineVerdict(facts: RunFacts, gate: GateSettings | null): Verdict
     },
     {
       code: 'NOTHING_FOUND',
-      message: `rules that pass the gate, of ${total}`,
+      message: `${published.length === 1 ? '1 rule passes' : `${count(published.length)} rules pass`} the gate, of ${count(total)} looked at`,
       measured: published.length,
       required: 1,
       passed: published.length > 0,
     },
     {
       code: 'EXPECTED_FALSE',
-      message: 'false rules to expect among the published, at most',
+      message: `${about(expectedFalse)} of the published rules may be false, by their q-values`,
       measured: expectedFalse,
       required: gate.fdr * published.length,
       passed: true,
     },
     {
       code: 'SHARE_REFUSED',
-      message: 'share of the rules that was refused',
+      message: `${percent(share)} of the rules looked at were refused`,
       measured: share,
       required: null,
       passed: true,
     },
   ]
-  const cut = beyond === 0 ? '' : `, ${beyond.toLocaleString('en')} more passed but are beyond maxRules`
+  const cut = beyond === 0 ? '' : `, ${count(beyond)} more passed but are beyond maxRules`
   return verdict(reasons, {
     published:
       `${sentenceStart(rulesOf(published.length))} more than basket sizes explain, of which ${about(expectedFalse)} may be false; ` +
-      `${percent(share)} of the ${total.toLocaleString('en')} rules looked at were refused${cut}.`,
+      `${percent(share)} of the ${count(total)} rules looked at were refused${cut}.`,
     refused: (failed) => `No rule may be published: ${failed.map((reason) => because(reason, total)).join(', and ')}.`,
   })
 }
@@ -91,18 +91,18 @@ export function mineVerdict(facts: RunFacts, gate: GateSettings | null): Verdict
 function because({ code, message, measured, required }: Reason, total: number): string {
   switch (code) {
     case 'TOO_FEW_BASKETS':
-      return `${measured} ${message} are too few, at least ${required} are needed`
+      return `${count(measured ?? 0)} baskets are too few, at least ${count(required ?? 0)} are needed`
     case 'NOTHING_FOUND':
       return total === 0
         ? 'no two items stand together often enough'
-        : `none of the ${total.toLocaleString('en')} rules looked at passes`
+        : `none of the ${count(total)} rules looked at passes`
     default:
       return message
   }
 }
 
-function rulesOf(count: number): string {
-  return count === 1 ? '1 rule is' : `${count.toLocaleString('en')} rules are`
+function rulesOf(found: number): string {
+  return found === 1 ? '1 rule is' : `${count(found)} rules are`
 }
 
 function sentenceStart(text: string): string {
@@ -110,9 +110,13 @@ function sentenceStart(text: string): string {
 }
 
 function about(expected: number): string {
-  return expected < 0.5 ? 'fewer than one' : `about ${Math.round(expected).toLocaleString('en')}`
+  return expected < 0.5 ? 'fewer than one' : `about ${count(Math.round(expected))}`
 }
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(share > 0.995 && share < 1 ? 1 : 0)} %`
+}
+
+function count(whole: number): string {
+  return whole.toLocaleString('en')
 }
