@@ -1,7 +1,7 @@
 /** Itemsets: baskets in → itemsets out on six sets of baskets, how that grows with the baskets, and the memory it takes. */
 import { fileURLToPath } from 'node:url'
 import { figure } from '../../harness/report.mjs'
-import { entryOf, ratioOf, timeOf } from '../../forecast/common/entries.mjs'
+import { entryOf, ratioOf, timeOf } from '../../harness/entries.mjs'
 import { basketFile, leastCount } from '../common/data.mjs'
 import { problemOf } from '../common/digest.mjs'
 import { beyondPatience, sets } from './sets.mjs'

@@ -1,7 +1,7 @@
 /** Online Retail end to end: what the profile reports, what is published and refused, what holds in the later period, time and memory. */
 import { fileURLToPath } from 'node:url'
 import { figure } from '../../harness/report.mjs'
-import { timeOf } from '../../forecast/common/entries.mjs'
+import { timeOf } from '../../harness/entries.mjs'
 import { sharedFile } from '../common/data.mjs'
 
 export const title = 'Association: Online Retail end to end'

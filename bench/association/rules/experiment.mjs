@@ -1,6 +1,6 @@
 /** Rules out of itemsets: how long it takes, and how that grows with their number. */
 import { fileURLToPath } from 'node:url'
-import { timeBar, timeOf } from '../../forecast/common/entries.mjs'
+import { timeBar, timeOf } from '../../harness/entries.mjs'
 import { basketFile, leastCount } from '../common/data.mjs'
 
 export const title = 'Association: rules'

@@ -1,6 +1,6 @@
 /** `mine` and its test with swap shuffles: time by number of shuffles, by baskets and by threshold. */
 import { fileURLToPath } from 'node:url'
-import { timeBar } from '../../forecast/common/entries.mjs'
+import { timeBar } from '../../harness/entries.mjs'
 import { basketFile } from '../common/data.mjs'
 
 export const title = 'Association: significance'

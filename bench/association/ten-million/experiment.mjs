@@ -1,7 +1,7 @@
 /** Ten million lines of baskets: time and memory of the whole way from a table of lines to a table of itemsets. */
 import { fileURLToPath } from 'node:url'
 import { figure } from '../../harness/report.mjs'
-import { timeBar } from '../../forecast/common/entries.mjs'
+import { timeBar } from '../../harness/entries.mjs'
 import { fillLines, labelOf } from '../common/recipe.mjs'
 
 export const title = 'Association: ten million lines'

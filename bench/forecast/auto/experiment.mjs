@@ -1,7 +1,7 @@
 /** The time of `auto`: one series on one thread, a thousand on two workers. */
 import { fileURLToPath } from 'node:url'
 import { rowsOf, series, writeCsv } from '../common/data.mjs'
-import { entryOf, timeBar, timeOf } from '../common/entries.mjs'
+import { entryOf, timeBar, timeOf } from '../../harness/entries.mjs'
 import { rowsEach } from '../many/recipe.mjs'
 
 export const title = 'Forecast: time of auto'

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { figure, spread } from '../../harness/report.mjs'
 import { rowsOf, series, writeCsv } from '../common/data.mjs'
-import { ratioOf } from '../common/entries.mjs'
+import { ratioOf } from '../../harness/entries.mjs'
 import { deviation, meanAbsoluteDifference } from '../common/statistics.mjs'
 
 export const title = 'Forecast: ets, theta, arima'

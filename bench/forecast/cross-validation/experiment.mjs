@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { figure } from '../../harness/report.mjs'
 import { rowsOf, writeCsv } from '../common/data.mjs'
-import { ratioBar, timeBar } from '../common/entries.mjs'
+import { ratioBar, timeBar } from '../../harness/entries.mjs'
 
 export const title = 'Forecast: cross-validation and tuning'
 

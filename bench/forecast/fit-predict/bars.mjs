@@ -1,6 +1,6 @@
 /** The bars of the forecast experiment: how fast and how exact it has to be on the machine of the header. */
 import { figure, spread } from '../../harness/report.mjs'
-import { ratioBar, ratioOf, timeBar, timeOf } from '../common/entries.mjs'
+import { ratioBar, ratioOf, timeBar, timeOf } from '../../harness/entries.mjs'
 import { analytic, descent, kktLimit, objectiveSlack, sameModel, simulated } from './verify.mjs'
 
 const intervals = { [analytic]: 'analytic interval', [simulated]: 'simulated interval' }

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { figure } from '../../harness/report.mjs'
 import { rowsOf, writeCsv } from '../common/data.mjs'
-import { ratioOf, timeBar, timeOf } from '../common/entries.mjs'
+import { ratioOf, timeBar, timeOf } from '../../harness/entries.mjs'
 
 export const title = 'Forecast: full posterior'
 

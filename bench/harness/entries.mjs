@@ -1,5 +1,5 @@
 /** Reading a case of the record: the entry of a label, its time as text, the ratio of a rival to one of ours. */
-import { figure, spread } from '../../harness/report.mjs'
+import { figure, spread } from './report.mjs'
 
 /** The timed entry of a label, or undefined. */
 export function entryOf(one, label) {
