@@ -2,7 +2,8 @@
 import { readTable } from '../arrow/read-table.js'
 import { labelsOf, numbersOf } from './columns.js'
 import { decimalsFor, formatNumber, formatSigned } from './format.js'
-import { figure, numberFormat, type Figure, type FigureSize, type Row } from './specification.js'
+import { namedBars } from './named-bars.js'
+import type { Figure, FigureSize } from './specification.js'
 import { lightPalette } from './theme.js'
 import type { TableLike } from '../arrow/table-like.js'
 
@@ -46,7 +47,7 @@ export function scoresFigure(scores: TableLike, options: ScoresFigureOptions = {
     text: formatNumber(values[i], decimals),
     colour: name === judged ? lightPalette.forecast : lightPalette.baseline,
   }))
-  return bars(rows, width, options.height, options.unit ?? metric.toUpperCase(), `${metric} of each model`)
+  return namedBars(rows, width, options.height, options.unit ?? metric.toUpperCase(), `${metric} of each model`)
 }
 
 /**
@@ -69,88 +70,5 @@ export function effectsFigure(effects: TableLike, options: EffectsFigureOptions 
     text: percent ? `${formatSigned(values[i] * 100, decimals)} %` : formatSigned(values[i], decimals),
     colour: lightPalette.forecast,
   }))
-  return bars(rows, width, options.height, options.unit ?? null, 'Effect of each name')
-}
-
-interface Bar {
-  readonly name: string
-  readonly value: number | null
-  readonly text: string
-  readonly colour: string
-}
-
-/** Room in pixels for a character of a name and for the column of values. */
-const characterWidth = 7.5
-const valueWidth = 64
-
-/**
- * Three columns: names, bars, values. Names and values are drawn as text, not as axis labels: without a canvas an axis guesses the width of its
- * labels far too wide, and a value beside its bar would be cut off at one end and cross the zero line at the other.
- */
-function bars(
-  rows: readonly Bar[],
-  width: number,
-  height: number | undefined,
-  title: string | null,
-  what: string,
-): Figure {
-  const longest = Math.max(1, ...rows.map(({ name }) => name.length))
-  const letters = Math.max(4, Math.min(longest, Math.floor((width * 0.54) / characterWidth)))
-  const nameWidth = Math.ceil(letters * characterWidth)
-  const barWidth = Math.max(60, Math.round(width - nameWidth - valueWidth - 2 * spacing - 8))
-  const data: Row[] = rows.map(({ name, value, text, colour }, i) => ({
-    i,
-    name: shortened(name, letters),
-    value,
-    text,
-    colour,
-  }))
-  const axis = {
-    title,
-    grid: true,
-    tickCount: Math.max(2, Math.round(barWidth / 90)),
-    format: numberFormat,
-    labelOverlap: true,
-    labelFlush: true,
-  }
-  const size = { height: height ?? { step: 30 } }
-  const y = { field: 'i', type: 'ordinal', axis: null }
-  return figure({
-    description: what,
-    data: { values: data },
-    spacing,
-    // Flush: the guessed width of an axis title must not push the columns apart.
-    bounds: 'flush',
-    hconcat: [
-      {
-        ...size,
-        width: nameWidth,
-        mark: { type: 'text', clip: true, align: 'right', x: nameWidth, color: lightPalette.ink, fontSize: 13 },
-        encoding: { y, text: { field: 'name' } },
-      },
-      {
-        ...size,
-        width: barWidth,
-        mark: { type: 'bar', height: { band: 0.6 } },
-        encoding: {
-          y,
-          x: { field: 'value', type: 'quantitative', axis },
-          color: { field: 'colour', type: 'nominal', scale: null },
-        },
-      },
-      {
-        ...size,
-        width: valueWidth,
-        mark: { type: 'text', clip: true, align: 'right', x: valueWidth, color: lightPalette.ink, fontSize: 13 },
-        encoding: { y, text: { field: 'text' } },
-      },
-    ],
-  })
-}
-
-const spacing = 10
-
-/** `shortened('Thanksgiving', 8)` → `'Thanksg…'` */
-function shortened(name: string, letters: number): string {
-  return name.length <= letters ? name : `${name.slice(0, letters - 1)}…`
+  return namedBars(rows, width, options.height, options.unit ?? null, 'Effect of each name')
 }

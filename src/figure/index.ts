@@ -33,3 +33,7 @@ export type {
   ReportVerdict,
 } from './report/sections.js'
 export type { Figure, FigureSize } from './specification.js'
+export { importanceFigure, type ImportanceFigureOptions } from './importance-figure.js'
+export { beeswarmFigure, type BeeswarmFigureOptions } from './beeswarm-figure.js'
+export { dependenceFigure, type DependenceFigureOptions } from './dependence-figure.js'
+export { decilesFigure, type DecilesFigureOptions } from './deciles-figure.js'
