@@ -33,7 +33,7 @@ export interface PreparedBaskets {
  * - The result does not depend on the order of the lines. Times are compared in whole milliseconds.
  *
  * @param lines a row an order line: an item column, and columns for transactions or customers, times and quantities as wanted
- * @throws BodkinError `OPTION` for an option that is none; `COLUMN` for a column that is missing or of another type; `DATA` with the row of a
+ * @throws BodkinError `OPTION` for an option that is none; `COLUMN` for a column that is missing or of another type, items that are numbers with fractions included; `DATA` with the row of a
  *   missing time (unless the line is excluded), of an infinite quantity, of an order with two customers, and when no basket is left
  * @example
  * baskets({ order: [1, 1, 2, 2], item: ['tea', 'milk', 'tea', 'tea'], pieces: [1, 2, 1, -1] },

@@ -9,8 +9,8 @@ import { showDay } from './periods.js'
 
 const DAY = 86_400_000
 /** First and last instant that a four-digit year can write. */
-const EARLIEST = -62_135_596_800_000
-const LATEST = 253_402_300_799_999
+export const EARLIEST: number = -62_135_596_800_000
+export const LATEST: number = 253_402_300_799_999
 /** Longest span of the events in days, a thousand years: a longer one has a placeholder such as 9999-12-31 in it. */
 const LONGEST = 365_250
 
@@ -58,6 +58,7 @@ export function eventValues(source: SourceTable, name: string, excluded: Uint8Ar
   return values
 }
 
-function cellError(column: string, row: number, rule: string, got: string): BodkinError {
+/** The error of a cell: what must hold, and what it has. */
+export function cellError(column: string, row: number, rule: string, got: string): BodkinError {
   return new BodkinError('DATA', `column "${column}", row ${row}: ${rule}, got ${got}`, { column, row })
 }

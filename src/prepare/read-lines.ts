@@ -5,6 +5,7 @@ import { categoryColumn } from '../arrow/category-column.js'
 import { keyColumns, type Keys } from '../arrow/key-columns.js'
 import { readTable, type SourceTable } from '../arrow/read-table.js'
 import type { TableLike } from '../arrow/table-like.js'
+import { checkWholeLabels } from '../arrow/whole-labels.js'
 import { BodkinError } from '../errors.js'
 import { rankValues } from '../numeric/counting-order.js'
 import type { Lines } from './basket-entries.js'
@@ -112,6 +113,7 @@ function sortedLabels(
   name: string,
 ): { codes: Int32Array; labels: readonly string[]; rankOf: Int32Array } {
   const { codes, labels } = categoryColumn(source, name)
+  checkWholeLabels(source.column(name), codes, labels)
   const order = labels.map((_, code) => code).sort((a, b) => (labels[a] < labels[b] ? -1 : 1))
   const rankOf = new Int32Array(labels.length)
   order.forEach((code, rank) => (rankOf[code] = rank))

@@ -56,7 +56,8 @@ export interface SeriesSettings {
   readonly span: 'own' | 'common'
 }
 
-const timezone: Rule<string> = {
+/** Rule of an option that names a time zone. */
+export const timezone: Rule<string> = {
   expected: 'an IANA time zone such as "Europe/Lisbon"',
   read(value, place) {
     return typeof value === 'string' && isTimeZone(value) ? value : refuse(place, timezone.expected, value)

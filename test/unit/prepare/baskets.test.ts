@@ -207,6 +207,12 @@ const bad: readonly (readonly [unknown, unknown, string, string])[] = [
   [7, options, 'DATA', 'lines must be a table (Arrow, arquero, danfo, columns or rows), got 7'],
   [lines, { ...options, item: 'itm' }, 'COLUMN', 'lines has no column "itm": did you mean "item"?'],
   [
+    { order: [1, 1, 2], item: [7, 2.5, 3] },
+    { transaction: 'order', item: 'item' },
+    'COLUMN',
+    'column "item", row 1: must be a label or a whole number, got 2.5: give the column that names the item',
+  ],
+  [
     lines,
     { ...options, transaction: 'basket' },
     'COLUMN',
