@@ -17,8 +17,8 @@ const kernels = join(root, 'src/kernel/generated')
 const workerEntry = join(root, 'src/worker-entry.ts')
 const workerCode = join(root, 'src/parallel/generated/worker-code.ts')
 
-/** Memory of each kernel in pages of 64 KiB, fixed. */
-const pages = { gram: 9 }
+/** Memory of each kernel in pages of 64 KiB: at first and at most. */
+const pages = { forest: [1, 65536], gram: [9, 9], shap: [1, 65536], trees: [1, 65536] }
 
 /** Bring every generated file up to date. Returns the names of those that were written. */
 export async function generate() {
@@ -51,9 +51,9 @@ async function compileKernel(name, source) {
   const { default: asc } = await import('assemblyscript/asc')
   const files = new Map([[`${name}.ts`, source]])
   const output = new Map()
-  const memory = String(pages[name])
+  const [initial, maximum] = pages[name].map(String)
   const options = ['--enable', 'simd', '--runtime', 'stub', '-O3', '--noAssert', '--converge']
-  const limits = ['--initialMemory', memory, '--maximumMemory', memory]
+  const limits = ['--initialMemory', initial, '--maximumMemory', maximum]
   const { error, stderr } = await asc.main([`${name}.ts`, '--outFile', `${name}.wasm`, ...options, ...limits], {
     readFile: (path) => files.get(path) ?? null,
     writeFile: (path, contents) => void output.set(path, contents),

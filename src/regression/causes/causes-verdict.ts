@@ -1,0 +1,186 @@
+/**
+ * The verdict on a group's causes, and on all groups together.
+ *
+ * Detectable R²: what the test would find four times in five is about δ/(n + δ) with δ = 1.4·(5.6 + 3.3·√columns): the noncentrality of the
+ * F test at 5 %, and what the permutation test was measured to need above it (bench/regression/gate). With units n is a third of the rows:
+ * measured on a dozen months a machine, with machine effects.
+ */
+import { verdict, type Reason, type Verdict } from '../../verdict/verdict.js'
+import type { GateSettings } from './causes-options.js'
+import { FEWEST_UNITS } from './exchange.js'
+import type { Scores } from './held-out-scores.js'
+import { TOO_GOOD, type Leak } from './leakage.js'
+
+/** What is known about a group. */
+export interface GroupEvidence {
+  readonly rows: number
+  /** The most units with equally long histories; null without units. */
+  readonly units: number | null
+  readonly constant: boolean
+  readonly leaks: readonly Leak[]
+  /** NaN where the group was not tested. */
+  readonly pValue: number
+  /** Over all groups; equal to the p-value without groups. */
+  readonly qValue: number
+  readonly grouped: boolean
+  readonly columns: number
+  /** Null where the group was not assessed. */
+  readonly scores: Scores | null
+  /** Names of the published features, the most important first. */
+  readonly found: readonly string[]
+  /** What the trees say about themselves. */
+  readonly notes: readonly string[]
+  /** What the group is called in a sentence: `type "A"`, or empty. */
+  readonly called: string
+  readonly target: string
+}
+
+/** What keeps a group from being assessed at all; null when nothing does. */
+export function obstacle(
+  { rows, units, constant }: Pick<GroupEvidence, 'rows' | 'units' | 'constant'>,
+  { minRows }: Pick<GateSettings, 'minRows'>,
+): 'TOO_FEW_ROWS' | 'TOO_FEW_UNITS' | 'CONSTANT_TARGET' | null {
+  if (rows < minRows) return 'TOO_FEW_ROWS'
+  if (units !== null && units < FEWEST_UNITS) return 'TOO_FEW_UNITS'
+  return constant ? 'CONSTANT_TARGET' : null
+}
+
+/** The R² that the gate would find four times in five. */
+function detectable({ rows, units, columns }: Pick<GroupEvidence, 'rows' | 'units' | 'columns'>): number {
+  const needed = 1.4 * (5.6 + 3.3 * Math.sqrt(Math.max(1, columns)))
+  return needed / ((units === null ? rows : rows / 3) + needed)
+}
+
+/** The verdict on one group. */
+export function groupVerdict(evidence: GroupEvidence, gate: GateSettings, gated: boolean): Verdict {
+  if (!gated) {
+    const message = 'no gate was asked for: causes are given as found'
+    return verdict([{ code: 'GATE_OFF', message, measured: null, required: null, passed: true }], {
+      published: 'Causes are given without a check.',
+      refused: () => '',
+    })
+  }
+  return verdict(reasonsOf(evidence, gate), {
+    published: publishedSentence(evidence),
+    refused: (failed) => refusedSentence(failed, evidence),
+  })
+}
+
+function reasonsOf(evidence: GroupEvidence, gate: GateSettings): Reason[] {
+  const { rows, units, constant, scores } = evidence
+  const reasons: Reason[] = [
+    check(
+      'TOO_FEW_ROWS',
+      `${rows} rows, at least ${gate.minRows} are asked for`,
+      rows,
+      gate.minRows,
+      rows >= gate.minRows,
+    ),
+  ]
+  if (units !== null) {
+    const message = `${units} units with equally long histories, at least ${FEWEST_UNITS} are needed to exchange them`
+    reasons.push(check('TOO_FEW_UNITS', message, units, FEWEST_UNITS, units >= FEWEST_UNITS))
+  }
+  const varies = constant ? `${evidence.target} is the same in every row` : `${evidence.target} varies`
+  reasons.push(check('CONSTANT_TARGET', varies, null, null, !constant))
+  if (obstacle(evidence, gate) !== null) return reasons
+  reasons.push(leakReason(evidence, gate), skillReason(evidence, gate))
+  if (gate.minR2 !== undefined && scores !== null) {
+    const message = `cross-validated R² ${scores.r2.toFixed(3)}, at least ${gate.minR2} is asked for`
+    reasons.push(check('LIMIT', message, scores.r2, gate.minR2, scores.r2 >= gate.minR2))
+  }
+  if (gate.maxRmse !== undefined && scores !== null) {
+    const message = `cross-validated RMSE ${short(scores.rmse)}, at most ${gate.maxRmse} is asked for`
+    reasons.push(check('LIMIT', message, scores.rmse, gate.maxRmse, scores.rmse <= gate.maxRmse))
+  }
+  return reasons
+}
+
+function leakReason({ leaks }: GroupEvidence, { leakage }: GateSettings): Reason {
+  const worst = leaks.reduce((most, { measured }) => Math.max(most, measured), -Infinity)
+  const message =
+    leaks.length === 0 ? 'no feature looks like the target itself' : leaks.map((leak) => leak.message).join('; ')
+  return check(
+    'LEAKAGE',
+    message,
+    leaks.length === 0 ? null : worst,
+    TOO_GOOD,
+    leaks.length === 0 || leakage === 'warn',
+  )
+}
+
+function skillReason(evidence: GroupEvidence, { alpha }: GateSettings): Reason {
+  const { pValue, qValue, grouped } = evidence
+  const measured = grouped ? `q = ${short(qValue)} (p = ${short(pValue)})` : `p = ${short(pValue)}`
+  const passed = qValue <= alpha
+  const message = passed
+    ? `the features explain more than chance would: ${measured}, at most ${alpha} is asked for`
+    : `not distinguishable from the mean: ${measured}, at most ${alpha} is asked for; ${sizeAndPower(evidence)}`
+  return check('NO_SKILL', message, qValue, alpha, passed)
+}
+
+function sizeAndPower(evidence: GroupEvidence): string {
+  const { rows, units } = evidence
+  const size = units === null ? `n = ${rows}` : `n = ${rows} in ${units} units`
+  return `${size}, detectable R² ≥ ${detectable(evidence).toFixed(2)}`
+}
+
+function publishedSentence({ found, scores, leaks, rows, called, target, notes }: GroupEvidence): string {
+  const subject = called === '' ? target : `${target} of ${called}`
+  const skill = scores?.skill ?? NaN
+  const named =
+    found.length === 0
+      ? `The features together go with ${subject}, but none of them can be singled out (${rows} rows).`
+      : `What goes with ${subject}: ${andList(found)} (${rows} rows).`
+  const held =
+    skill > 0
+      ? `Rows held out are predicted with ${Math.max(1, Math.round(100 * skill))} % less squared error than by the mean.`
+      : 'Rows held out are not yet predicted better than by the mean.'
+  const warnings = [...leaks.map(({ message }) => message), ...notes]
+  const warning = warnings.length === 0 ? '' : ` Warning: ${warnings.join('; ')}.`
+  return `${named} ${held} This is association, not proof of a cause.${warning}`
+}
+
+function refusedSentence(failed: readonly Reason[], evidence: GroupEvidence): string {
+  const where = evidence.called === '' ? '' : ` of ${evidence.called}`
+  const [first] = failed
+  if (first.code === 'NO_SKILL')
+    return `No causes of ${evidence.target}${where}: not distinguishable from the mean (${sizeAndPower(evidence)}).`
+  return `No causes of ${evidence.target}${where} are shown: ${failed.map(({ message }) => message).join('; ')}.`
+}
+
+/** One verdict on the whole table: published when at least one group may be. */
+export function overallCauses(verdicts: readonly Verdict[], called: readonly string[]): Verdict {
+  const total = verdicts.length
+  const passed = called.filter((_, g) => verdicts[g].publish)
+  const refused = called.filter((_, g) => !verdicts[g].publish)
+  const share = `${passed.length} of ${total} groups may be published`
+  const reason = { code: 'GROUPS', message: share, measured: passed.length, required: 1, passed: passed.length > 0 }
+  return verdict([reason], {
+    published:
+      refused.length === 0
+        ? `Causes were found in all ${total} groups.`
+        : `Causes were found in ${passed.length} of ${total} groups: ${andList(passed)}; refused: ${andList(refused)}.`,
+    refused: () => `No causes were found in any of ${total} groups.`,
+  })
+}
+
+function check(
+  code: string,
+  message: string,
+  measured: number | null,
+  required: number | null,
+  passed: boolean,
+): Reason {
+  return { code, message, measured, required, passed }
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function andList(names: readonly string[]): string {
+  if (names.length < 2) return names.join('')
+  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)))
+}
