@@ -22,7 +22,7 @@ const run = promisify(execFile)
 /** What the package exports. */
 const publicModules = [
   'index.js',
-  ...['association', 'forecast', 'figure', 'prepare'].map((name) => `${name}/index.js`),
+  ...['association', 'figure', 'forecast', 'geo', 'prepare', 'regression'].map((name) => `${name}/index.js`),
 ]
 const began = performance.now()
 await generate()

@@ -25,7 +25,9 @@ export const help = `Forecast a series, find rules in baskets, publish what can 
 
   npm start                                   births in the United States, 2000 to 2014, the next 30 days;
                                               a share price, to show what a refusal looks like;
-                                              and which circumstances go with damage when aircraft meet birds
+                                              which circumstances go with damage when aircraft meet birds;
+                                              what goes with the delay of flights, and a table of noise, refused;
+                                              and where the visitors of a simulated website come from
   npm start -- --data sales.csv --time day --value revenue --periods 14
   npm start -- --baskets lines.csv --transaction order --item product
 

@@ -11,12 +11,16 @@ import { basketSection } from './association/basket-section.js'
 import { basketsFromFile } from './data/basket-file.js'
 import { birdStrikes } from './data/bird-strikes.js'
 import { birthsSeries } from './data/births.js'
+import { flights } from './data/flights.js'
+import { noiseTable } from './data/noise-table.js'
 import { hasOnlineRetail, onlineRetail } from './data/online-retail.js'
 import { seriesFromFile } from './data/read-file.js'
 import { sharePriceSeries } from './data/share-price.js'
 import { exampleSection, forecastSection } from './forecast/forecast-section.js'
+import { geoSection, hasDatabase } from './geo/geo-section.js'
 import { existing, writeFiles } from './output.js'
 import { stderrProgress } from './progress.js'
+import { causeSection } from './regression/cause-section.js'
 import type { Section, SectionResult } from './section.js'
 
 const refused = 3
@@ -32,7 +36,10 @@ function sectionsOf({ data, time, value, periods, baskets, transaction, item }: 
     forecastSection(birthsSeries, periods),
     exampleSection(sharePriceSeries, periods),
     basketSection(birdStrikes, true),
+    causeSection(flights, true),
+    causeSection(noiseTable, false),
     ...(hasOnlineRetail() ? [basketSection(onlineRetail, false)] : []),
+    ...(hasDatabase() ? [geoSection] : []),
   ]
 }
 

@@ -1,12 +1,9 @@
 /** The pictures of rules and pairs, each drawn for a wide screen and for a phone. */
 import type { Table } from 'apache-arrow'
 import { formatNumber } from '../../src/figure/format.js'
-import { cooccurrenceFigure, rulesFigure, toSVG, type Figure, type ReportFigure } from '../../src/figure/index.js'
+import { cooccurrenceFigure, rulesFigure, type Figure, type ReportFigure } from '../../src/figure/index.js'
 import type { BasketJob } from '../data/basket-job.js'
-
-/** Widths of the drawing area: the report's column on a wide screen, and a phone. */
-const wide = 840
-const narrow = 292
+import { drawn, narrow, wide } from '../draw.js'
 
 /** Published rules against refused ones. */
 export async function ruleFigure(rules: Table, refused: Table): Promise<ReportFigure> {
@@ -33,9 +30,4 @@ export async function pairFigure({ transactions, options, pictured }: BasketJob)
     description: 'A triangle of pairs of items, coloured by how often they share a basket.',
     ...(await drawn(draw(wide, pictured?.wide), draw(narrow, pictured?.narrow))),
   }
-}
-
-async function drawn(large: Figure, small: Figure): Promise<Pick<ReportFigure, 'wide' | 'narrow'>> {
-  const [wideSVG, narrowSVG] = await Promise.all([large, small].map(toSVG))
-  return { wide: wideSVG, narrow: narrowSVG }
 }

@@ -28,7 +28,7 @@ function programOf(blocks: readonly Block[]): string {
 
 const boundary = '--- end of example ---'
 
-for (const page of ['forecast.md', 'verdict.md', 'association.md']) {
+for (const page of ['forecast.md', 'verdict.md', 'association.md', 'regression.md', 'geo.md']) {
   test(`the examples of docs/${page} run, and print what stands below them`, () => {
     const blocks = blocksOf(page)
     // inside the package its own name resolves to the built files
@@ -48,7 +48,17 @@ for (const page of ['forecast.md', 'verdict.md', 'association.md']) {
   })
 }
 
-for (const page of ['forecast.md', 'verdict.md', 'association.md', 'wrong-zero.md', 'prepare.md']) {
+for (const page of [
+  'forecast.md',
+  'verdict.md',
+  'association.md',
+  'regression.md',
+  'causes.md',
+  'geo.md',
+  'geo-providers.md',
+  'wrong-zero.md',
+  'prepare.md',
+]) {
   test(`docs/${page} points only to pages, pictures and headings that exist`, () => {
     const text = readFileSync(join(root, 'docs', page), 'utf8')
     for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
