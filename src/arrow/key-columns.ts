@@ -32,9 +32,7 @@ export interface Keys {
  */
 export function keyColumns(source: SourceTable, names: readonly string[]): Keys {
   const columns = names.map((name) => keyValues(source, name))
-  let groups: Int32Array = new Int32Array(source.rows)
-  let count = Math.min(1, source.rows)
-  for (const { ranks, count: size } of columns) ({ groups, count } = join(groups, count, ranks, size))
+  const { groups, count } = joinRanks(columns, source.rows)
   const rankOf = columns.map(({ ranks }) => ranksOfGroups(groups, count, ranks))
   return {
     groups,
@@ -42,6 +40,13 @@ export function keyColumns(source: SourceTable, names: readonly string[]): Keys 
     describe: (group) => names.map((name, i) => `${name} ${columns[i].show(rankOf[i][group])}`).join(', '),
     columns: (picked) => names.map((name, i) => [name, writeKeys(columns[i], rankOf[i], picked)]),
   }
+}
+
+function joinRanks(columns: readonly KeyValues[], rows: number): { groups: Int32Array; count: number } {
+  if (columns.length === 0) return { groups: new Int32Array(rows), count: Math.min(1, rows) }
+  let { ranks: groups, count } = columns[0]
+  for (const { ranks, count: size } of columns.slice(1)) ({ groups, count } = join(groups, count, ranks, size))
+  return { groups, count }
 }
 
 function writeKeys({ write }: KeyValues, rankOf: Int32Array, groups: Int32Array): OutputColumn {

@@ -2,7 +2,8 @@
  * One column to group by: a number for each row, ascending with the key, and the way to write keys back as what they were.
  *
  * Text and decimals stay labels, integers keep their width, other numbers are doubles, booleans are booleans, dates and timestamps are
- * milliseconds. Distinct keys are collected in one pass with a hash map, then sorted: O(rows + k log k) for k distinct keys.
+ * milliseconds. Distinct keys are collected in one pass with a hash map, then sorted: O(rows + k log k) for k distinct keys. Whole numbers
+ * that lie close together are ranked by a table of which are there instead, several times faster when rows are in no order.
  */
 import { types } from 'node:util'
 import { TypeId, typeName, valueType } from './arrow-type.js'
@@ -98,8 +99,7 @@ function numberKeys(
   show: (value: number) => string,
   write: (values: Float64Array) => OutputColumn,
 ): KeyValues {
-  const { codes, distinct } = encode(values)
-  return sortedKeys(codes, distinct, show, (picked, sorted) =>
+  return rankNumbers(values, show, (picked, sorted) =>
     write(Float64Array.from(picked, (rank) => (rank < sorted.length ? sorted[rank] : NaN))),
   )
 }
@@ -111,8 +111,7 @@ function integerKeys(source: SourceTable, name: string, create: (length: number)
     const { codes, labels } = categoryColumn(source, name)
     return sortedKeys(codes, labels.map(BigInt), String, (picked, sorted) => writeIntegers(picked, sorted, create))
   }
-  const { codes, distinct } = encode(values)
-  return sortedKeys(codes, distinct, String, (picked, sorted) => writeIntegers(picked, sorted, create))
+  return rankNumbers(values, String, (picked, sorted) => writeIntegers(picked, sorted, create))
 }
 
 function writeIntegers(
@@ -132,6 +131,18 @@ function writeIntegers(
   return integers(out, present)
 }
 
+/** Rank numbers; NaN (null) gets the rank behind all others. */
+function rankNumbers(
+  values: Float64Array,
+  show: (value: number) => string,
+  write: (ranks: Int32Array, sorted: readonly number[]) => OutputColumn,
+): KeyValues {
+  const near = rankNear(values)
+  if (near !== null) return keysOf(near.ranks, near.sorted, near.nulls, show, write)
+  const { codes, distinct } = encode(values)
+  return sortedKeys(codes, distinct, show, write)
+}
+
 /** Rank distinct keys; code −1 (null) gets the rank behind all others. */
 function sortedKeys<T extends number | bigint | string>(
   codes: Int32Array,
@@ -148,6 +159,17 @@ function sortedKeys<T extends number | bigint | string>(
     nulls = 1
     return sorted.length
   })
+  return keysOf(ranks, sorted, nulls, show, write)
+}
+
+/** `nulls`: 1 when there are any, else 0. */
+function keysOf<T>(
+  ranks: Int32Array,
+  sorted: readonly T[],
+  nulls: number,
+  show: (value: T) => string,
+  write: (ranks: Int32Array, sorted: readonly T[]) => OutputColumn,
+): KeyValues {
   return {
     ranks,
     count: sorted.length + nulls,
@@ -181,6 +203,37 @@ function integerArrayOf(column: SourceColumn): (length: number) => IntegerArray 
 /** `Int32` for an Int32Array, of this realm or another. */
 function viewName(view: ArrayBufferView): string {
   return Object.prototype.toString.call(view).slice('[object '.length, -'Array]'.length)
+}
+
+/** Ranks of whole numbers from a table of those that are there; null when they lie too far apart or are not whole. */
+function rankNear(values: Float64Array): { ranks: Int32Array; sorted: number[]; nulls: number } | null {
+  let least = Infinity
+  let most = -Infinity
+  let nulls = 0
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]
+    if (value < least) least = value
+    if (value > most) most = value
+    if (value !== Math.floor(value)) {
+      if (!Number.isNaN(value)) return null
+      nulls = 1
+    }
+  }
+  const range = most - least + 1
+  // without a number the range is below 1
+  if (!(range >= 1 && range <= 2 * values.length + 1024)) return null
+  const places = new Int32Array(range)
+  for (let row = 0; row < values.length; row++) if (values[row] >= least) places[values[row] - least] = 1
+  const sorted: number[] = []
+  for (let place = 0; place < range; place++) {
+    if (places[place] === 0) continue
+    places[place] = sorted.length
+    sorted.push(least + place)
+  }
+  const ranks = new Int32Array(values.length)
+  for (let row = 0; row < values.length; row++)
+    ranks[row] = values[row] >= least ? places[values[row] - least] : sorted.length
+  return { ranks, sorted, nulls }
 }
 
 /** Distinct values in order of first appearance and each row's place among them, −1 for NaN. Runs of one value are cheap. */

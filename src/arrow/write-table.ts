@@ -6,7 +6,6 @@
  */
 import {
   Bool,
-  Dictionary,
   Field,
   Float64,
   Int16,
@@ -23,14 +22,15 @@ import {
   Uint32,
   Uint64,
   Uint8,
-  Utf8,
   makeData,
-  makeVector,
   type Data,
   type DataType,
+  type Dictionary,
   type Int,
+  type Utf8,
 } from 'apache-arrow'
 import { BodkinError } from '../errors.js'
+import { dictionaryOf } from './dictionary.js'
 
 /** Integers of any width; the width of the array is the width of the column. */
 export type IntegerArray =
@@ -175,7 +175,7 @@ function toData(column: OutputColumn): Data<DataType> {
 }
 
 function integerData(values: IntegerArray, present: Uint8Array): Data<DataType> {
-  const nulls = bitmap(values.length, (i) => present[i] === 1)
+  const nulls = bitmap(values.length, 0, (i) => present[i] === 1)
   return makeData({ type: integerType(values), length: values.length, data: values, ...nulls })
 }
 
@@ -217,25 +217,16 @@ function timeData(values: Float64Array): Data<TimestampMillisecond> {
 function booleanData(values: Uint8Array): Data<Bool> {
   const bits = new Uint8Array(bitmapBytes(values.length))
   for (let i = 0; i < values.length; i++) if (values[i] === 1) bits[i >> 3] |= 1 << (i & 7)
-  const nulls = bitmap(values.length, (i) => values[i] <= 1)
+  const nulls = bitmap(values.length, 0, (i) => values[i] <= 1)
   return makeData({ type: new Bool(), length: values.length, data: bits, ...nulls })
 }
 
 function categoryData(codes: Int32Array, labels: readonly string[]): Data<Dictionary<Utf8, Int32>> {
-  const dictionary = makeVector(textData(labels))
-  const nulls = bitmap(codes.length, (i) => codes[i] >= 0)
+  const { type, vector } = dictionaryOf(labels)
+  const nulls = bitmap(codes.length, firstNegative(codes), (i) => codes[i] >= 0)
   // Readers may check codes of null rows too, so none of them is left negative.
   const data = nulls.nullCount === 0 ? codes : codes.map((code) => Math.max(code, 0))
-  return makeData({ type: new Dictionary(new Utf8(), new Int32()), length: codes.length, data, dictionary, ...nulls })
-}
-
-function textData(labels: readonly string[]): Data<Utf8> {
-  const valueOffsets = new Int32Array(labels.length + 1)
-  for (let i = 0; i < labels.length; i++) valueOffsets[i + 1] = valueOffsets[i] + Buffer.byteLength(labels[i])
-  const data = new Uint8Array(valueOffsets[labels.length])
-  const bytes = Buffer.from(data.buffer)
-  for (let i = 0; i < labels.length; i++) bytes.write(labels[i], valueOffsets[i])
-  return makeData({ type: new Utf8(), length: labels.length, valueOffsets, data, nullCount: 0 })
+  return makeData({ type, length: codes.length, data, dictionary: vector, ...nulls })
 }
 
 function listData<T extends DataType>(valueOffsets: Int32Array, child: Data<T>): Data<List<T>> {
@@ -250,20 +241,31 @@ interface Nulls {
 }
 
 function nanBitmap(values: Float64Array): Nulls {
-  return bitmap(values.length, (i) => !Number.isNaN(values[i]))
+  return bitmap(values.length, firstNaN(values), (i) => !Number.isNaN(values[i]))
 }
 
-/** One bit a row, 1 = present; no bitmap when nothing is null. */
-function bitmap(length: number, isPresent: (i: number) => boolean): Nulls {
+/** One bit a row, 1 = present, looked at from row `first` on; no bitmap when nothing is null. */
+function bitmap(length: number, first: number, isPresent: (i: number) => boolean): Nulls {
   let nullBitmap: Uint8Array | undefined
   let nullCount = 0
-  for (let i = 0; i < length; i++) {
+  for (let i = first; i < length; i++) {
     if (isPresent(i)) continue
     nullBitmap ??= new Uint8Array(bitmapBytes(length)).fill(255)
     nullBitmap[i >> 3] &= ~(1 << (i & 7))
     nullCount++
   }
   return nullBitmap === undefined ? { nullCount } : { nullCount, nullBitmap }
+}
+
+/** Where the nulls begin: most columns have none, and a loop without a call finds that out in a fraction of the time. */
+function firstNegative(codes: Int32Array): number {
+  for (let i = 0; i < codes.length; i++) if (codes[i] < 0) return i
+  return codes.length
+}
+
+function firstNaN(values: Float64Array): number {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return i
+  return values.length
 }
 
 /** Arrow buffers are padded to 8 bytes. */

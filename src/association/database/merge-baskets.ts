@@ -3,6 +3,7 @@
  * and the result does not depend on the order of the baskets. O(N + t log t) for t baskets of N items.
  */
 import { digitsFor, sortByKey } from './packed-sort.js'
+import { runSteps, type Steps } from './steps.js'
 
 /** Lists of integers behind each other. */
 export interface Lists {
@@ -21,8 +22,14 @@ export interface WeightedLists extends Lists {
  * @param base values are 0 … base − 1, ascending within a list
  * @param weights how many baskets each list stands for; default one
  */
-export function mergeBaskets({ offsets, values }: Lists, base: number, weights?: Int32Array): WeightedLists {
+export function mergeBaskets(lists: Lists, base: number, weights?: Int32Array): WeightedLists {
+  return runSteps(mergingBaskets(lists, base, weights))
+}
+
+/** The same in steps. */
+export function* mergingBaskets({ offsets, values }: Lists, base: number, weights?: Int32Array): Steps<WeightedLists> {
   const order = lexicographicOrder({ offsets, values }, base)
+  yield
   const count = order.length
   const outOffsets = new Int32Array(count + 1)
   const outValues = new Int32Array(values.length)

@@ -2,13 +2,15 @@
  * Preparation for mining: count the items, keep the frequent ones, number them by falling frequency (ties by label), write every basket in
  * those numbers, merge equal baskets.
  *
- * Notation: n baskets, N items in all of them, m frequent items. Ascending order within a basket comes without a sort: baskets are
- * transposed to items and back, both by counting. O(N + n log n + labels log labels).
+ * Notation: n baskets of mean size s, N = n s items in all of them. Baskets are short, so each is sorted where it is written: transposing
+ * them to items and back by counting takes fewer steps, but waits for memory at each. O(N s + n log n + labels log labels).
  * Borgelt, Efficient Implementations of Apriori and Eclat (2003), on recoding and merging.
  */
 import { compareCodePoints } from './code-point.js'
 import type { Database } from './database.js'
-import { mergeBaskets, type Lists } from './merge-baskets.js'
+import { mergingBaskets, type Lists } from './merge-baskets.js'
+import { sortRange } from './sort-range.js'
+import { runSteps, type Steps } from './steps.js'
 
 /** The part of `Transactions` that recoding needs. */
 export interface Baskets {
@@ -18,19 +20,30 @@ export interface Baskets {
   readonly labels: readonly string[]
 }
 
+/** Baskets that are translated between two steps. */
+const STEP = 1 << 13
+
 /** Baskets ready for mining: see `Database`. */
 export function recode(baskets: Baskets, minCount: number): Database {
+  return runSteps(recoding(baskets, minCount))
+}
+
+/** The same in steps. */
+export function* recoding(baskets: Baskets, minCount: number): Steps<Database> {
   const all = countItems(baskets)
   const items = frequentItems(all, minCount, baskets.labels)
   const code = new Int32Array(baskets.labels.length).fill(-1)
   for (let i = 0; i < items.length; i++) code[items[i]] = i
+  yield
+  const lists = yield* translate(baskets, code)
+  const merged = yield* mergingBaskets(lists, items.length)
   return {
     transactions: baskets.count,
     minCount,
     counts: items.map((item) => all[item]),
     items,
     rank: labelRanks(items, baskets.labels),
-    ...mergeBaskets(translate(baskets, code, items.length), items.length),
+    ...merged,
   }
 }
 
@@ -56,27 +69,34 @@ function labelRanks(items: Int32Array, labels: readonly string[]): Int32Array {
 }
 
 /** Every basket in new numbers, ascending, without those that have none (−1). */
-function translate({ count, offsets, items }: Baskets, code: Int32Array, size: number): Lists {
-  // The baskets of each recoded item, then the items of each basket.
-  const starts = new Int32Array(size + 1)
-  for (let i = 0; i < items.length; i++) if (code[items[i]] >= 0) starts[code[items[i]] + 1]++
-  for (let i = 0; i < size; i++) starts[i + 1] += starts[i]
-  const holders = new Int32Array(starts[size])
-  const sizes = new Int32Array(count + 1)
-  const at = starts.slice()
-  for (let basket = 0; basket < count; basket++) {
-    let length = 0
+function* translate({ count, offsets, items }: Baskets, code: Int32Array): Steps<Lists> {
+  const ends = new Int32Array(count + 1)
+  const values = new Int32Array(items.length)
+  for (let basket = 0; basket < count; basket += STEP) {
+    translateSome(offsets, items, code, ends, values, basket, Math.min(count, basket + STEP))
+    yield
+  }
+  return { offsets: ends, values: values.subarray(0, ends[count]) }
+}
+
+/** Baskets `first` to `last` − 1. */
+function translateSome(
+  offsets: Int32Array,
+  items: Int32Array,
+  code: Int32Array,
+  ends: Int32Array,
+  values: Int32Array,
+  first: number,
+  last: number,
+): void {
+  let end = ends[first]
+  for (let basket = first; basket < last; basket++) {
+    const from = end
     for (let i = offsets[basket]; i < offsets[basket + 1]; i++) {
       const value = code[items[i]]
-      if (value < 0) continue
-      holders[at[value]++] = basket
-      length++
+      if (value >= 0) values[end++] = value
     }
-    sizes[basket + 1] = sizes[basket] + length
+    sortRange(values, from, end)
+    ends[basket + 1] = end
   }
-  const values = new Int32Array(holders.length)
-  const next = sizes.slice()
-  for (let value = 0; value < size; value++)
-    for (let i = starts[value]; i < starts[value + 1]; i++) values[next[holders[i]]++] = value
-  return { offsets: sizes, values }
 }

@@ -44,13 +44,19 @@ function thresholdCount({ threshold }: MinerSettings, { count }: Transactions): 
 /** The search on this thread. */
 export function mineTask(miner: Miner, { transactions, settings, minCount }: MiningTask): Table {
   const { database, itemsets } = searchItemsets(miner, transactions, minCount, settings)
-  return itemsetsTable(itemsets, database, { transactions, settings, minCount })
+  const sorted = sortItemsets(itemsets, database.rank)
+  return itemsetsTable(sorted, database.items, { transactions, settings, minCount })
 }
 
-/** Found itemsets (in recoded items, any order) as the table that every miner gives. */
-function itemsetsTable(
+/**
+ * Found itemsets as the table that every miner gives.
+ *
+ * @param itemsets in recoded items and in the documented order
+ * @param items position of each recoded item in the labels
+ */
+export function itemsetsTable(
   itemsets: Itemsets,
-  database: Database,
+  items: Int32Array,
   { transactions, settings, minCount }: MiningTask,
 ): Table {
   const facts: ItemsetFacts = {
@@ -61,8 +67,8 @@ function itemsetsTable(
     mustContain: settings.mustContain,
     truncated: itemsets.truncated,
   }
-  const labels = Array.from(database.items, (item) => transactions.labels[item])
-  return writeItemsets({ itemsets: sortItemsets(itemsets, database.rank), labels, facts })
+  const labels = Array.from(items, (item) => transactions.labels[item])
+  return writeItemsets({ itemsets, labels, facts })
 }
 
 /** Recode and search; for callers that need the arrays rather than the table. */

@@ -2,8 +2,8 @@
  * The limits of a search: how many itemsets, bytes and milliseconds it may use, and what happens when it wants more.
  *
  * A store asks when it grows, a kernel may ask for the time; so the guard costs nothing between. At the first question beyond
- * `ESTIMATE_FROM` itemsets or `PATIENCE` milliseconds the whole number is estimated (see estimate.ts), so that a hopeless search ends within a second or two instead
- * of filling the memory first.
+ * `ESTIMATE_FROM` itemsets the whole number is estimated (see estimate.ts), so that a hopeless search ends within a second or two instead
+ * of filling the memory first. It goes by what was found, never by the clock: the same baskets give the same answer on a busy machine.
  */
 import { BodkinError } from '../../errors.js'
 
@@ -49,9 +49,8 @@ export interface Guard {
   readonly foresee: () => void
 }
 
+/** Itemsets found, a second's work at most, after which the rest is estimated. */
 const ESTIMATE_FROM = 1 << 21
-/** Milliseconds after which a search is estimated though it has found less. */
-const PATIENCE = 500
 const MOST_ITEMS = 2 ** 31 - 1
 
 /**
@@ -83,9 +82,7 @@ export function searchGuard(
     if (bytesOf(atLeast, (items * atLeast) / itemsets) > maxBytes) reached('maxBytes', count, expected)
   }
   const late = (count: number): Stop | null => {
-    const elapsed = now() - began
-    if (elapsed > PATIENCE) foresee(count)
-    return maxMs !== null && elapsed > maxMs ? reached('maxMs', count, null) : null
+    return maxMs !== null && now() - began > maxMs ? reached('maxMs', count, null) : null
   }
   const grow = (count: number, items: number, size: number): Stop | null => {
     if (count >= Math.min(ESTIMATE_FROM, maxItemsets)) foresee(count)

@@ -2,12 +2,17 @@
  * The one documented order of itemsets: length, then falling count, then the labels by code point, compared item by item in the order of
  * the itemset (most frequent item first). It depends on neither the miner nor the order of the baskets.
  *
- * Memory is what costs here, so the itemsets are read once from end to end and moved to others of their length, where they lie in rows.
- * Counts are settled by a counting sort, ties by the ranks of the labels, packed into doubles (packed-sort.ts). Then the rows are copied to
- * their places. O(k log r + items) for k itemsets with r of one length and count.
+ * Memory is what costs here, so an itemset is moved from end to end once: read as it was found, written where those of its length and count
+ * lie, a "run", whose size a first pass has counted. Miners find itemsets of like counts together, so the places that are written to at a
+ * time are few. Then each run is sorted by its labels where it lies (run-order.ts), in the cache. O(k log r + items) for k itemsets with
+ * runs of r.
  */
 import type { Itemsets } from './itemset-buffer.js'
-import { digitsFor, sortByKey } from '../database/packed-sort.js'
+import { sortRun } from './run-order.js'
+import { runSteps, type Steps } from '../database/steps.js'
+
+/** Itemsets that are moved between two steps. */
+const STEP = 1 << 15
 
 /**
  * The itemsets in order, in arrays of exactly their size.
@@ -15,17 +20,46 @@ import { digitsFor, sortByKey } from '../database/packed-sort.js'
  * @param rank of each recoded item: the place of its label by code point
  */
 export function sortItemsets(itemsets: Itemsets, rank: Int32Array): Itemsets {
-  const out = {
-    offsets: new Int32Array(itemsets.count + 1),
-    items: new Int32Array(itemsets.offsets[itemsets.count]),
-    counts: new Int32Array(itemsets.count),
+  return runSteps(sortingItemsets(itemsets, rank))
+}
+
+/** The same in steps. */
+export function* sortingItemsets(itemsets: Itemsets, rank: Int32Array): Steps<Itemsets> {
+  const { count, truncated } = itemsets
+  const items = new Int32Array(itemsets.offsets[count])
+  const counts = new Int32Array(count)
+  const offsets = new Int32Array(count + 1)
+  const levels = levelsOf(itemsets)
+  yield
+  const ends = yield* scatter(itemsets, levels, items)
+  const room = roomFor(levels, ends)
+  let row = 0
+  let from = 0
+  let left = STEP
+  for (const level of levels) {
+    if (level === null) continue
+    const { length, first, places } = level
+    const bench = { items, rank, length, ...room }
+    for (let place = 0; place < places; place++) {
+      const size = (ends[first + place] - from) / length
+      if (size === 0) continue
+      if (size > 1) yield* sortRun(bench, from, size, 0)
+      counts.fill(countAt(level, place), row, row + size)
+      fillOffsets(offsets, row, from, size, length)
+      row += size
+      from += size * length
+      left -= size
+      if (left > 0) continue
+      left = STEP
+      yield
+    }
   }
-  let first = 0
-  for (const rows of byLength(itemsets, rank)) {
-    sortRows(rows, rank, out, first)
-    first += rows.counts.length
-  }
-  return { count: itemsets.count, ...out, truncated: itemsets.truncated }
+  return { count, offsets, items, counts, truncated }
+}
+
+/** Offsets of `size` itemsets of one length from itemset `row` on, whose items begin at `from`. */
+function fillOffsets(offsets: Int32Array, row: number, from: number, size: number, length: number): void {
+  for (let k = 1; k <= size; k++) offsets[row + k] = from + k * length
 }
 
 /** Itemsets `order[0]`, `order[1]`, …, in arrays of exactly their size. */
@@ -46,130 +80,143 @@ export function gatherItemsets({ offsets, items, counts, truncated }: Itemsets, 
   return { count, offsets: outOffsets, items: outItems, counts: outCounts, truncated }
 }
 
-/** Itemsets of one length. */
-interface Rows {
+/** Itemsets of one length; each count has a place, the largest first. */
+interface Level {
   readonly length: number
-  /** Row i: `items[i · length]` and the `length` − 1 behind it. */
-  readonly items: Int32Array
-  readonly counts: Int32Array
-  /** Ranks of the first items of each row, as one number. */
-  readonly keys: Float64Array
+  /** The first of its places among those of all lengths. */
+  readonly first: number
+  readonly places: number
+  readonly most: number
+  /** Counts that occur, falling, where they lie too far apart for a place each. */
+  readonly distinct: Int32Array | null
 }
 
-/** The itemsets apart by length, ascending. */
-function byLength({ count, offsets, items, counts }: Itemsets, rank: Int32Array): Rows[] {
+/** By length; null where there is none. */
+function levelsOf({ count, offsets, counts }: Itemsets): (Level | null)[] {
   const sizes: number[] = []
+  const least: number[] = []
+  const most: number[] = []
   for (let i = 0; i < count; i++) {
     const length = offsets[i + 1] - offsets[i]
-    while (sizes.length <= length) sizes.push(0)
+    while (sizes.length <= length) {
+      sizes.push(0)
+      least.push(Infinity)
+      most.push(0)
+    }
     sizes[length]++
+    if (counts[i] < least[length]) least[length] = counts[i]
+    if (counts[i] > most[length]) most[length] = counts[i]
   }
-  const groups = sizes.map((size, length) => ({
-    length,
-    items: new Int32Array(size * length),
-    counts: new Int32Array(size),
-    keys: new Float64Array(size),
-  }))
-  const filled = new Int32Array(groups.length)
-  const base = Math.max(2, rank.length)
-  const digits = digitsFor(base)
-  for (let i = 0; i < count; i++) {
-    const from = offsets[i]
-    const length = offsets[i + 1] - from
-    const rows = groups[length]
-    const row = filled[length]++
-    rows.counts[row] = counts[i]
-    const { items: target } = rows
-    const packed = Math.min(length, digits)
-    let at = row * length
-    let key = 0
-    for (let k = from; k < from + packed; k++) {
-      target[at++] = items[k]
-      key = key * base + rank[items[k]]
-    }
-    for (let k = from + packed; k < from + length; k++) target[at++] = items[k]
-    rows.keys[row] = key
-  }
-  return groups.filter((rows) => rows.counts.length > 0)
-}
-
-/** Sort rows of one length and write them from itemset `first` on. */
-function sortRows(
-  { length, items, counts, keys }: Rows,
-  rank: Int32Array,
-  out: { readonly offsets: Int32Array; readonly items: Int32Array; readonly counts: Int32Array },
-  first: number,
-): void {
-  const size = counts.length
-  const order = new Int32Array(size)
-  const sortedKeys = new Float64Array(size)
-  const sortedCounts = out.counts.subarray(first, first + size)
-  placeByFallingCount(counts, (row, place) => {
-    order[place] = row
-    sortedKeys[place] = keys[row]
-    sortedCounts[place] = counts[row]
+  let first = 0
+  return sizes.map((size, length) => {
+    if (size === 0) return null
+    const range = most[length] - least[length] + 1
+    const distinct = range > 16 * size + 1024 ? distinctCounts({ offsets, counts }, length, size) : null
+    const places = distinct === null ? range : distinct.length
+    const level = { length, first, places, most: most[length], distinct }
+    first += places
+    return level
   })
+}
 
-  const base = Math.max(2, rank.length)
-  const digits = digitsFor(base)
-  /** Rows that are equal but for their items from `depth` on; their keys hold the first of those. */
-  const sortRun = (from: number, to: number, depth: number): void => {
-    sortByKey(sortedKeys, order, from, to - 1)
-    const next = depth + digits
-    if (next >= length) return
-    for (let start = from; start < to;) {
-      let end = start + 1
-      while (end < to && sortedKeys[end] === sortedKeys[start]) end++
-      if (end - start > 1) {
-        const last = Math.min(length, next + digits)
-        for (let k = start; k < end; k++) {
-          let key = 0
-          for (let i = next; i < last; i++) key = key * base + rank[items[order[k] * length + i]]
-          sortedKeys[k] = key
-        }
-        sortRun(start, end, next)
-      }
-      start = end
-    }
-  }
-  for (let from = 0; from < size;) {
-    let to = from + 1
-    while (to < size && sortedCounts[to] === sortedCounts[from]) to++
-    if (to - from > 1) sortRun(from, to, 0)
-    from = to
-  }
+function distinctCounts(
+  { offsets, counts }: Pick<Itemsets, 'offsets' | 'counts'>,
+  length: number,
+  size: number,
+): Int32Array {
+  const all = new Int32Array(size)
+  for (let i = 0, found = 0; found < size; i++) if (offsets[i + 1] - offsets[i] === length) all[found++] = counts[i]
+  return all
+    .sort()
+    .filter((value, i) => i === 0 || value !== all[i - 1])
+    .reverse()
+}
 
-  let at = out.offsets[first]
-  for (let i = 0; i < size; i++) {
-    const row = order[i] * length
-    for (let k = row; k < row + length; k++) out.items[at++] = items[k]
-    out.offsets[first + i + 1] = at
+function countAt({ most, distinct }: Level, place: number): number {
+  return distinct === null ? most - place : distinct[place]
+}
+
+function placeOf({ first, most, distinct }: Level, count: number): number {
+  if (distinct === null) return first + most - count
+  let low = 0
+  let high = distinct.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (distinct[middle] > count) low = middle + 1
+    else high = middle
+  }
+  return first + low
+}
+
+/** Write every itemset behind those of its place. Returns where the items of each place end. */
+function* scatter(itemsets: Itemsets, levels: readonly (Level | null)[], out: Int32Array): Steps<Int32Array> {
+  const { count } = itemsets
+  const last = levels.at(-1)
+  const next = new Int32Array(last === undefined || last === null ? 0 : last.first + last.places)
+  for (let i = 0; i < count; i += STEP) {
+    countItems(itemsets, levels, next, i, Math.min(count, i + STEP))
+    yield
+  }
+  for (let place = 0, start = 0; place < next.length; place++) {
+    const size = next[place]
+    next[place] = start
+    start += size
+  }
+  for (let i = 0; i < count; i += STEP) {
+    moveItemsets(itemsets, levels, next, out, i, Math.min(count, i + STEP))
+    yield
+  }
+  return next
+}
+
+/** Count the items of itemsets `from` to `to` − 1 at their places. */
+function countItems(
+  { offsets, counts }: Itemsets,
+  levels: readonly (Level | null)[],
+  sizes: Int32Array,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) {
+    const length = offsets[i + 1] - offsets[i]
+    sizes[placeOf(levels[length] as Level, counts[i])] += length
   }
 }
 
-/** Tell the place of every row by falling count: counting sort where counts lie close enough together. */
-function placeByFallingCount(counts: Int32Array, put: (row: number, place: number) => void): void {
-  const size = counts.length
-  let least = counts[0]
-  let most = counts[0]
-  for (let i = 1; i < size; i++) {
-    least = Math.min(least, counts[i])
-    most = Math.max(most, counts[i])
+/** Write itemsets `from` to `to` − 1 to their places. */
+function moveItemsets(
+  { offsets, items, counts }: Itemsets,
+  levels: readonly (Level | null)[],
+  next: Int32Array,
+  out: Int32Array,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) {
+    const start = offsets[i]
+    const end = offsets[i + 1]
+    const place = placeOf(levels[end - start] as Level, counts[i])
+    let at = next[place]
+    for (let k = start; k < end; k++) out[at++] = items[k]
+    next[place] = at
   }
-  const range = most - least + 1
-  if (range > 16 * size + 1024) {
-    const order = Int32Array.from(counts, (_, row) => row)
-    sortByKey(
-      Float64Array.from(counts, (count) => -count),
-      order,
-      0,
-      size - 1,
-    )
-    order.forEach(put)
-    return
+}
+
+/** Room for the largest run. */
+function roomFor(
+  levels: readonly (Level | null)[],
+  ends: Int32Array,
+): { rows: Int32Array; keys: Float64Array; order: Int32Array } {
+  let mostRows = 0
+  let mostItems = 0
+  let from = 0
+  for (const level of levels) {
+    if (level === null) continue
+    for (let place = level.first; place < level.first + level.places; place++) {
+      mostItems = Math.max(mostItems, ends[place] - from)
+      mostRows = Math.max(mostRows, (ends[place] - from) / level.length)
+      from = ends[place]
+    }
   }
-  const starts = new Int32Array(range + 1)
-  for (let i = 0; i < size; i++) starts[most - counts[i] + 1]++
-  for (let key = 0; key < range; key++) starts[key + 1] += starts[key]
-  for (let i = 0; i < size; i++) put(i, starts[most - counts[i]]++)
+  return { rows: new Int32Array(mostItems), keys: new Float64Array(mostRows), order: new Int32Array(mostRows) }
 }

@@ -26,12 +26,14 @@ export interface StratifiedItemsets {
  *
  * @param stratumOf stratum of each basket
  * @param strata how many there are
+ * @param allowed by item, 1 = may be in a set; null = any may
  */
 export function mineStrata(
   { starts, items, firsts, holders, frequent }: Incidence,
   stratumOf: Int32Array,
   strata: number,
   { minCount, maxLength }: { readonly minCount: number; readonly maxLength: number },
+  allowed: Uint8Array | null = null,
 ): StratifiedItemsets {
   let offsets = new Int32Array(1025)
   let found = new Int32Array(4096)
@@ -75,7 +77,7 @@ export function mineStrata(
     }
     const wider: number[] = []
     for (let k = 0; k < distinct; k++) {
-      if (total[met[k]] >= minCount) wider.push(met[k])
+      if (total[met[k]] >= minCount && (allowed === null || allowed[met[k]] === 1)) wider.push(met[k])
       else total[met[k]] = 0
     }
     if (wider.length === 0) return
@@ -119,7 +121,7 @@ export function mineStrata(
   for (let item = 0; item < frequent; item++) {
     const from = firsts[item]
     const to = firsts[item + 1]
-    if (to - from < minCount) continue
+    if (to - from < minCount || allowed?.[item] === 0) continue
     path.push(item)
     const row = take(to - from) * strata
     for (let t = from; t < to; t++) byStratum[row + stratumOf[holders[t]]]++

@@ -12,6 +12,7 @@ import { emptyTally, tallyShuffle, type RealRules, type Tally } from './calibrat
 import { isTautology, nodesOfBaskets, type Forest } from './forest.js'
 import { incidence, type Incidence } from './incidence.js'
 import { mineStrata, type StratifiedItemsets } from './mine-strata.js'
+import { itemsOfRules } from './rule-items.js'
 import { kernelSearch, type RuleThresholds } from './rule-thresholds.js'
 import type { SizedBaskets } from './size-strata.js'
 import { ruleStatistics, slotFactors, type RuleParts } from './statistic.js'
@@ -48,7 +49,8 @@ export const shuffleTask: Task<ShuffleInput, Tally> = {
     for (let shuffle = first; shuffle < first + count; shuffle++) {
       const { items } = swapShuffle(baskets, randomStream(seed, `shuffle ${shuffle}`))
       const sides = minedSides(baskets, items, question)
-      const itemsets = mineStrata(sides, stratumOf, stratumCounts.length, question)
+      const allowed = itemsOfRules(sides, question.minCount, question.thresholds)
+      const itemsets = mineStrata(sides, stratumOf, stratumCounts.length, question, allowed)
       const rules = rulesOf(itemsets, baskets.count, question)
       tallyShuffle(real, ruleStatistics(rules, itemsets, itemsets, stratumCounts, factors), tally)
     }

@@ -6,15 +6,14 @@
  * put together and ranked once more, so a basket may span tables.
  */
 import type { Vector } from 'apache-arrow'
-import { isList, TypeId, valueType, type ArrowType } from '../../arrow/arrow-type.js'
 import { booleanColumn } from '../../arrow/boolean-column.js'
 import { categoryColumn } from '../../arrow/category-column.js'
 import { keyColumns, type Keys } from '../../arrow/key-columns.js'
 import { listColumn } from '../../arrow/list-column.js'
 import { nullRows } from '../../arrow/null-rows.js'
 import { readTable } from '../../arrow/read-table.js'
-import { columnError, type SourceColumn } from '../../arrow/source-column.js'
 import type { TableLike } from '../../arrow/table-like.js'
+import { checkWholeLabels } from '../../arrow/whole-labels.js'
 import { int32, writeTable, type OutputColumn } from '../../arrow/write-table.js'
 import { BodkinError } from '../../errors.js'
 import type { BasketIds } from './transactions-data.js'
@@ -106,7 +105,7 @@ function longReader(layout: { readonly transaction: string; readonly item: strin
       const source = readTable(table)
       const keys = keyColumns(source, [transaction])
       const { codes, labels } = categoryColumn(source, item)
-      checkWhole(source.column(item), codes, labels)
+      checkWholeLabels(source.column(item), codes, labels)
       rows += source.rows
       if (source.rows === 0) return
       const { count } = keys
@@ -205,7 +204,7 @@ function listReader(items: string, store: Store): LineReader {
     add(table) {
       const source = readTable(table)
       const { offsets, codes, labels } = listColumn(source, items)
-      checkWhole(source.column(items), codes, labels, offsets)
+      checkWholeLabels(source.column(items), codes, labels, offsets)
       const nulls = nullRows(source, items)
       const present = new Int32Array(source.rows)
       const baskets = new Int32Array(codes.length)
@@ -213,8 +212,8 @@ function listReader(items: string, store: Store): LineReader {
       for (let row = 0; row < source.rows; row++) {
         if (nulls[row] === 1) continue
         present[kept] = rows + row
-        baskets.fill(count + kept, offsets[row], offsets[row + 1])
-        kept++
+        const basket = count + kept++
+        for (let i = offsets[row]; i < offsets[row + 1]; i++) baskets[i] = basket
       }
       rowParts.push(present.slice(0, kept))
       rows += source.rows
@@ -278,37 +277,4 @@ function someLabels({ chunks, labels }: Store, column: string, rows: number): re
   throw new BodkinError('DATA', `column "${column}": must hold an item in some row, got none in ${rows} rows`, {
     column,
   })
-}
-
-/**
- * Items are names: a column of numbers with fractions is a measurement taken for one.
- * @throws BodkinError `COLUMN` at the first number that is not whole
- */
-function checkWhole(column: SourceColumn, codes: Int32Array, labels: readonly string[], offsets?: Int32Array): void {
-  const suspects = new Set<number>()
-  labels.forEach((label, code) => {
-    if (/^-?(\d+\.\d+(e[+-]?\d+)?|\d+e-\d+|Infinity)$/.test(label) && !Number.isInteger(Number(label)))
-      suspects.add(code)
-  })
-  if (suspects.size === 0) return
-  if (column.storage === 'chunked' && !hasFractions(column)) return
-  for (let i = 0; i < codes.length; i++) {
-    if (!suspects.has(codes[i])) continue
-    const row = offsets === undefined ? i : offsets.findLastIndex((offset) => offset <= i)
-    if (column.storage === 'plain' && !holdsNumber(column.values[row], labels[codes[i]])) continue
-    const rule = `must be a label or a whole number, got ${labels[codes[i]]}: give the column that names the item`
-    throw columnError('COLUMN', column, rule, row)
-  }
-}
-
-function hasFractions({ type }: { readonly type: ArrowType }): boolean {
-  const value = valueType(type)
-  const item = isList(value) && value.children ? valueType(value.children[0].type) : value
-  return item.typeId === TypeId.Float || item.typeId === TypeId.Decimal
-}
-
-/** Whether a value, or an entry of a list, is the number behind a label rather than the text itself. */
-function holdsNumber(value: unknown, label: string): boolean {
-  if (typeof value !== 'object' || value === null) return typeof value === 'number'
-  return [...(value as Iterable<unknown>)].some((entry) => typeof entry === 'number' && String(entry) === label)
 }

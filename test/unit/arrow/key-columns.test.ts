@@ -139,3 +139,13 @@ test('a column that is not there is named', () => {
     message: 'table has no column "shp": did you mean "shop"?',
   })
 })
+
+test('whole numbers near each other and far from each other are ranked alike, in any order', () => {
+  const near = [7, -3, 7, NaN, 0, 12, -3]
+  const far = near.map((value) => value * 1e7)
+  const [one, other] = [near, far].map((key) => keyColumns(readTable({ key: Float64Array.from(key) }), ['key']))
+  assert.deepEqual([...one.groups], [2, 0, 2, 4, 1, 3, 0])
+  assert.deepEqual([one.groups, one.count], [other.groups, other.count])
+  assert.deepEqual([one.describe(0), one.describe(4)], ['key -3', 'key null'])
+  assert.equal(keyColumns(readTable({ key: Float64Array.of(NaN, NaN) }), ['key']).count, 1)
+})

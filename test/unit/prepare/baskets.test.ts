@@ -210,7 +210,7 @@ const bad: readonly (readonly [unknown, unknown, string, string])[] = [
     { order: [1, 1, 2], item: [7, 2.5, 3] },
     { transaction: 'order', item: 'item' },
     'COLUMN',
-    'column "item", row 1: must be a label or a whole number, got 2.5: give the column that names the item',
+    'column "item" of lines, row 1: must be a label or a whole number, got 2.5: give the column that names the item',
   ],
   [
     lines,

@@ -13,8 +13,7 @@ import {
   type RunSettings,
 } from '../../../parallel/run-options.js'
 import { shareArrays } from '../../../parallel/share.js'
-import { writeItemsets } from '../../itemsets/itemset-table.js'
-import { readMiningTask, type MiningTask } from '../mine-itemsets.js'
+import { itemsetsTable, readMiningTask, type MiningTask } from '../mine-itemsets.js'
 import { itemsOf, type MinerOptions } from '../miner-options.js'
 import type { Baskets } from '../../database/recode.js'
 import type { Transactions } from '../../transactions/transactions-data.js'
@@ -36,7 +35,7 @@ const asyncSchema: Schema<RunSettings & { seed: number }> = {
 
 /**
  * Itemsets by LCM, as `lcm` gives them, without holding up the caller: with `workers`, baskets are prepared, searched and sorted on worker
- * threads; without, on this thread, which gets a turn between shards of the search. A table is read on this thread either way, so a
+ * threads; without, on this thread, which gets turns between pieces of that. A table is read on this thread either way, so a
  * server reads its baskets once with `transactions`.
  *
  * @param input what `transactions` gave; or a table, with the options of `transactions` beside the miner's
@@ -50,7 +49,7 @@ export async function lcmAsync(...[input, options]: LcmAsyncInput): Promise<Tabl
   checkAborted(run.signal)
   const task = readMiningTask(input, rest)
   const mined = await withPool(run.workers, (pool) => search(pool, task, run))
-  return toTable(mined, task)
+  return itemsetsTable(mined.itemsets, mined.items, task)
 }
 
 /** Options of the run apart from those of the search; what is no object is left to the latter's check. */
@@ -79,13 +78,4 @@ async function search(pool: Pool, task: MiningTask, { workers, signal, onProgres
   const shards = await pool.map(shardTask, inputs, { signal, onProgress, label: LABEL })
   const transfer = shards.flatMap((shard) => [...buffersOf(shard), shard.supports.buffer as ArrayBuffer])
   return pool.run(finishTask, { prepared, shards, question }, { signal, transfer })
-}
-
-function toTable({ itemsets, items }: Mined, { transactions, settings, minCount }: MiningTask): Table {
-  const { kind, maxLength, mustContain } = settings
-  return writeItemsets({
-    itemsets,
-    labels: Array.from(items, (item) => transactions.labels[item]),
-    facts: { transactions: transactions.count, minCount, kind, maxLength, mustContain, truncated: itemsets.truncated },
-  })
 }

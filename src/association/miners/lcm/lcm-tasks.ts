@@ -4,13 +4,15 @@
  */
 import type { Task } from '../../../parallel/task.js'
 import { shareArrays } from '../../../parallel/share.js'
+import { turnTaker } from '../../../parallel/take-turns.js'
 import type { Database } from '../../database/database.js'
 import { estimateItemsets } from '../../search/estimate.js'
 import { searchGuard, type Limits } from '../../search/guard.js'
 import { itemsetsOf, type Itemsets } from '../../search/itemset-buffer.js'
 import { mineContaining } from '../../search/must-contain.js'
-import { sortItemsets } from '../../search/order.js'
-import { recode, type Baskets } from '../../database/recode.js'
+import { sortingItemsets, sortItemsets } from '../../search/order.js'
+import { recode, recoding, type Baskets } from '../../database/recode.js'
+import { runStepsInTurns } from '../../database/steps.js'
 import type { ItemsetKind, Search } from '../../search/search.js'
 import { lcmItemsets } from './lcm.js'
 import type { Block } from './lists.js'
@@ -58,9 +60,10 @@ export const wholeTask: Task<{ baskets: Baskets; question: Question; required: r
 /** Recode and index. */
 export const prepareTask: Task<{ baskets: Baskets; question: Question }, Prepared> = {
   name: 'association/lcm-prepare',
-  run({ baskets, question }) {
-    const database = recode(baskets, question.minCount)
-    const block = blockOf(database, question.kind)
+  async run({ baskets, question }) {
+    const turn = turnTaker(undefined)
+    const database = await runStepsInTurns(recoding(baskets, question.minCount), turn)
+    const block = await runStepsInTurns(blockOf(database, question.kind), turn)
     const sweep = block.sweep === null ? null : shareSweep(block.sweep)
     return { database: shareArrays(database), block: { ...shareArrays(block), sweep }, shards: shardsOf(block) }
   },
@@ -81,13 +84,12 @@ export const shardTask: Task<{ prepared: Prepared; shard: Shard; question: Quest
 /** Put shards together and sort. */
 export const finishTask: Task<{ prepared: Prepared; shards: readonly ShardItemsets[]; question: Question }, Mined> = {
   name: 'association/lcm-finish',
-  run({ prepared: { database }, shards, question }) {
-    const itemsets = mergeShards(
-      shards,
-      database.counts.length,
-      searchOf(question, () => database),
-    )
-    return { itemsets: sortItemsets(itemsets, database.rank), items: database.items }
+  async run({ prepared: { database }, shards, question }) {
+    const turn = turnTaker(undefined)
+    const search = searchOf(question, () => database)
+    const itemsets = await runStepsInTurns(mergeShards(shards, database.counts.length, search), turn)
+    const sorted = await runStepsInTurns(sortingItemsets(itemsets, database.rank), turn)
+    return { itemsets: sorted, items: database.items }
   },
   transfer: ({ itemsets }) => buffersOf(itemsets),
 }

@@ -10,6 +10,7 @@
  * Uno, Kiyomi & Arimura, LCM ver. 2 (FIMI 2004) and ver. 3 (OSDM 2005), from the papers.
  */
 import type { Database } from '../../database/database.js'
+import { runSteps } from '../../database/steps.js'
 import { itemsetsOf, type Itemsets } from '../../search/itemset-buffer.js'
 import { gatherItemsets } from '../../search/order.js'
 import type { Search } from '../../search/search.js'
@@ -22,7 +23,7 @@ import { blockOf, isDescending, searchRoots } from './search-roots.js'
  * what it gives is right, but nothing can be said of what is missing: `completeCount` is n + 1.
  */
 export function lcmItemsets(database: Database, search: Search): Itemsets {
-  const block = blockOf(database, search.kind)
+  const block = runSteps(blockOf(database, search.kind))
   const { out, completeCount } = searchRoots(database, block, search, 0, block.size)
   return upToLength(itemsetsOf(out, completeCount), search)
 }

@@ -8,6 +8,7 @@
  * baskets instead (sweep.ts).
  */
 import type { Database } from '../../database/database.js'
+import type { Steps } from '../../database/steps.js'
 import { HEADER, LENGTH, MARK, WEIGHT } from './basket-layout.js'
 import { pairCounts, pairRow } from './pairs.js'
 import type { Marks } from './support.js'
@@ -38,7 +39,10 @@ export interface Block {
 }
 
 /** The whole database as a block. */
-export function rootBlock({ counts, minCount, offsets, values, weights }: Database, { marks, unit }: Marks): Block {
+export function* rootBlock(
+  { counts, minCount, offsets, values, weights }: Database,
+  { marks, unit }: Marks,
+): Steps<Block> {
   const size = counts.length
   const entries = new Int32Array(values.length + HEADER * weights.length)
   let at = 0
@@ -58,7 +62,9 @@ export function rootBlock({ counts, minCount, offsets, values, weights }: Databa
   if (unit > 0) return { size, items, supports, entries, end: at, unit, ...holdersOf(entries, at, size), sweep: null }
   const held = new Int32Array(size)
   for (let i = 0; i < values.length; i++) held[values[i]]++
-  const swept = sweep(entries, at, counts, held, minCount, pairCounts(entries, at, size))
+  yield
+  const pairs = yield* pairCounts(entries, at, size)
+  const swept = yield* sweep(entries, at, counts, held, minCount, pairs)
   return { size, items, supports, entries, end: at, unit, starts: swept.starts, holders: swept.holders, sweep: swept }
 }
 

@@ -6,6 +6,7 @@
  */
 import { emit, itemsetBuffer, itemsetsOf, type Itemsets } from '../../search/itemset-buffer.js'
 import type { Search } from '../../search/search.js'
+import type { Steps } from '../../database/steps.js'
 import { addCover, covers, isCovered } from './covers.js'
 import { upToLength } from './lcm.js'
 import { holdsSubset, holdsSuperset, remember, repository } from './repository.js'
@@ -16,16 +17,16 @@ export interface ShardItemsets extends Itemsets {
 }
 
 /**
- * Put shards together.
+ * Put shards together, in steps where every itemset is kept.
  *
  * @param shards the least frequent first items first
  * @param items how many there are
  * @throws BodkinError `LIMIT` when they are more together than the search may list
  */
-export function mergeShards(shards: readonly ShardItemsets[], items: number, search: Search): Itemsets {
+export function* mergeShards(shards: readonly ShardItemsets[], items: number, search: Search): Steps<Itemsets> {
   switch (search.kind) {
     case 'frequent':
-      return concatenate(shards, search)
+      return yield* concatenate(shards, search)
     case 'closed':
       return upToLength(closedOf(shards, items, search), search)
     case 'maximal':
@@ -35,7 +36,7 @@ export function mergeShards(shards: readonly ShardItemsets[], items: number, sea
   }
 }
 
-function concatenate(shards: readonly ShardItemsets[], { guard }: Search): Itemsets {
+function* concatenate(shards: readonly ShardItemsets[], { guard }: Search): Steps<Itemsets> {
   const count = shards.reduce((sum, shard) => sum + shard.count, 0)
   const length = shards.reduce((sum, shard) => sum + shard.offsets[shard.count], 0)
   if (count > 0) guard.grow(count - 1, length, 0)
@@ -49,6 +50,7 @@ function concatenate(shards: readonly ShardItemsets[], { guard }: Search): Items
     items.set(shard.items.subarray(0, shard.offsets[shard.count]), start)
     counts.set(shard.counts.subarray(0, shard.count), first)
     first += shard.count
+    yield
   }
   return { count, offsets, items, counts, truncated: null }
 }

@@ -2,6 +2,7 @@
  * A search over some of the first items: the whole of it, or a shard that a worker takes.
  */
 import type { Database } from '../../database/database.js'
+import type { Steps } from '../../database/steps.js'
 import { itemsetBuffer, type ItemsetBuffer } from '../../search/itemset-buffer.js'
 import type { Search } from '../../search/search.js'
 import { closedVisitor } from './closed.js'
@@ -23,11 +24,11 @@ interface Found {
   readonly completeCount: number
 }
 
-/** The baskets as the search wants them. */
-export function blockOf(database: Database, kind: Search['kind']): Block {
+/** The baskets as the search wants them, in steps. */
+export function* blockOf(database: Database, kind: Search['kind']): Steps<Block> {
   const { weights, transactions } = database
   const isMarked = kind === 'closed' || kind === 'generator'
-  return rootBlock(database, isMarked ? basketMarks(weights.length, transactions) : noMarks(weights.length))
+  return yield* rootBlock(database, isMarked ? basketMarks(weights.length, transactions) : noMarks(weights.length))
 }
 
 /** Whether a kind is searched from the least frequent item on. */

@@ -9,8 +9,9 @@
  *
  * O(Σ |basket|²/2) twice, a byte a pair beside the counts.
  */
+import type { Steps } from '../../database/steps.js'
 import { HEADER, LENGTH, WEIGHT } from './basket-layout.js'
-import { pairRow, type Pairs } from './pairs.js'
+import { pairRow, STEP, type Pairs } from './pairs.js'
 
 /** What an item's baskets were made into. */
 const NOTHING = 0
@@ -45,14 +46,14 @@ export interface Sweep extends Pairs {
  * @param counts of each item, falling
  * @param held baskets that hold each item, equal ones once
  */
-export function sweep(
+export function* sweep(
   entries: Int32Array,
   end: number,
   counts: Int32Array,
   held: Int32Array,
   minCount: number,
   pairs: Pairs,
-): Sweep {
+): Steps<Sweep> {
   const size = counts.length
   const forms = new Uint8Array(size)
   const codes = new Uint8Array(pairs.pairs.length)
@@ -69,30 +70,50 @@ export function sweep(
   const wordWeights = new Int32Array(wordStarts[size])
   const wordEnds = wordStarts.slice(0, size)
   const holders = new Int32Array(starts[size])
-  const next = starts.slice(0, size)
-
+  const found = { forms, codes, wordEnds, words, wordWeights, holders, next: starts.slice(0, size) }
   for (let from = HEADER; from < end;) {
-    const to = from + entries[from - LENGTH]
-    for (let i = from; i < to; i++) {
-      const e = entries[i]
-      const form = forms[e]
-      if (form === NOTHING) continue
-      if (form === HOLDERS) {
-        holders[next[e]++] = from
-        continue
-      }
-      const row = (e * (e - 1)) >> 1
-      let bits = 0
-      for (let j = from; j < i; j++) bits |= 1 << codes[row + entries[j]]
-      const word = bits >>> 1
-      if ((word & (word - 1)) === 0) continue
-      const at = wordEnds[e]++
-      words[at] = word
-      wordWeights[at] = entries[from - WEIGHT]
-    }
-    from = to + HEADER
+    yield
+    from = writeSome(entries, from, Math.min(end, from + STEP), found)
   }
   return { ...pairs, forms, codes, wordStarts, wordEnds, words, wordWeights, starts, holders }
+
+  /** What the second pass writes to. */
+  type Written = Pick<Sweep, 'forms' | 'codes' | 'wordEnds' | 'words' | 'wordWeights' | 'holders'> & {
+    /** Where the next basket of each item goes among `holders`. */
+    readonly next: Int32Array
+  }
+
+  /** Second pass over the baskets that begin before `until`. Returns where the next one begins. */
+  function writeSome(
+    entries: Int32Array,
+    start: number,
+    until: number,
+    { forms, codes, wordEnds, words, wordWeights, holders, next }: Written,
+  ): number {
+    let from = start
+    while (from < until) {
+      const to = from + entries[from - LENGTH]
+      for (let i = from; i < to; i++) {
+        const e = entries[i]
+        const form = forms[e]
+        if (form === NOTHING) continue
+        if (form === HOLDERS) {
+          holders[next[e]++] = from
+          continue
+        }
+        const row = (e * (e - 1)) >> 1
+        let bits = 0
+        for (let j = from; j < i; j++) bits |= 1 << codes[row + entries[j]]
+        const word = bits >>> 1
+        if ((word & (word - 1)) === 0) continue
+        const at = wordEnds[e]++
+        words[at] = word
+        wordWeights[at] = entries[from - WEIGHT]
+      }
+      from = to + HEADER
+    }
+    return from
+  }
 }
 
 /** Code the core of item e. Returns how many words it can have at most, or −1 when its core does not fit a word. */

@@ -58,3 +58,19 @@ test('the estimate is near the truth and the same every time', () => {
   assert.deepEqual(estimateItemsets(database, Infinity), estimate)
   assert.equal(estimateItemsets(database, 1)?.itemsets, database.counts.length)
 })
+
+test('whether a search is estimated goes by what it found, not by how long it took', () => {
+  let clock = 0
+  let estimates = 0
+  const estimate = (): null => {
+    estimates++
+    return null
+  }
+  const guard = searchGuard({ ...limits, maxItemsets: 1e7, maxBytes: 1e9, maxMs: null }, estimate, () => clock)
+  clock = 1e6
+  assert.equal(guard.late(), null)
+  assert.equal(guard.grow(1000, 4000, 3), null)
+  assert.equal(estimates, 0)
+  guard.grow(2 ** 21, 2 ** 23, 3)
+  assert.equal(estimates, 1)
+})
