@@ -6,7 +6,7 @@ import type { Steps } from '../../database/steps.js'
 import { HEADER, LENGTH, WEIGHT } from './basket-layout.js'
 
 /** Entries that are gone through between two steps of the first level. */
-export const STEP = 1 << 16
+export const STEP: number = 1 << 16
 
 /** Items whose pairs are counted: 2,048 take 8 MiB, more would leave the cache. */
 const PAIR_ITEMS = 2048
