@@ -52,7 +52,7 @@ export interface Assessment {
 }
 
 /** Assess a group. */
-export function assess(input: AssessInput): Assessment {
+function assess(input: AssessInput): Assessment {
   const { data, small, others, bounded, trees, coverage, ranked, seed } = input
   const models = fitModels(data, defaultsBySize(data, bounded, trees, seed), others, ranked, seed)
   const { matrix, settings, final } = models
