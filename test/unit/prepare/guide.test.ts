@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const guide = readFileSync(join(root, 'docs/prepare.md'), 'utf8')
 const examples = [...guide.matchAll(/^```js\n([^`]*)^```\n\n^```text\n([^`]*)^```$/gm)]
 
-test('the guide shows what both preparations print', () => assert.equal(examples.length, 2))
+test('the guide shows what all three preparations print', () => assert.equal(examples.length, 3))
 
 for (const [i, [, program, printed]] of examples.entries()) {
   test(`example ${i + 1} of the guide prints what stands below it`, () => {

@@ -139,7 +139,7 @@ test('too many open files: rows stay in memory with a warning, and are written w
   writeFileSync(script, source)
   const { stdout, stderr } = spawnSync(
     'sh',
-    ['-c', `ulimit -n 60 && exec "$0" --import tsx "$1"`, process.execPath, script],
+    ['-c', `ulimit -n 256 && exec "$0" --import tsx "$1"`, process.execPath, script],
     { encoding: 'utf8', cwd: process.cwd() },
   )
   assert.deepEqual(
