@@ -117,8 +117,14 @@ function textColumn(codes: Int32Array, count: number, textOf: (i: number) => unk
   return category(spread(codes, table, new Int32Array(codes.length)), [...known.keys()])
 }
 
-/** @throws BodkinError `COLUMN` when a new column has the name of an old one */
+/** @throws BodkinError `COLUMN` when a new column has the name of an old one or of another new one */
 export function checkNames(source: SourceTable, names: readonly string[]): void {
+  const twice = names.find((name, i) => names.indexOf(name) < i)
+  if (twice !== undefined) {
+    throw new BodkinError('COLUMN', `column ${JSON.stringify(twice)} would be there twice: give it another name`, {
+      column: twice,
+    })
+  }
   const clash = names.find((name) => source.has(name))
   if (clash === undefined) return
   throw new BodkinError('COLUMN', `column ${JSON.stringify(clash)} is in the table already: give option "prefix"`, {

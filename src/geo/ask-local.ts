@@ -29,17 +29,19 @@ export async function askLocal<A>(run: Run<A>, source: Source<A>, pending: reado
       last = performance.now()
     }
     if (waker.awake) {
+      noteFailure(outcomes, i, 'deferred')
       left.push(i)
       continue
     }
     try {
       const answer = source.lookup(questions.ask(i), context)
-      const found = answer instanceof Promise ? await answer : answer
-      if (found === null || found === undefined) {
-        noteFailure(outcomes, i, 'not_found')
+      const found = isLater(answer) ? await run.orEnded(answer) : answer
+      const record = found === null || found === undefined ? null : source.read(found)
+      if (record === null) {
+        noteFailure(outcomes, i, found === undefined && waker.awake ? 'deferred' : 'not_found')
         left.push(i)
       } else {
-        settle(outcomes, i, 'ok', source.read(found), source.name, now)
+        settle(outcomes, i, 'ok', record, source.name, now)
         advanced++
       }
     } catch (error) {
@@ -50,4 +52,12 @@ export async function askLocal<A>(run: Run<A>, source: Source<A>, pending: reado
   }
   run.advance(advanced)
   return left
+}
+
+/** Also promises of another realm or library. */
+function isLater(answer: unknown): answer is Promise<unknown> {
+  return (
+    answer instanceof Promise ||
+    (typeof answer === 'object' && answer !== null && typeof (answer as Partial<Promise<unknown>>).then === 'function')
+  )
 }

@@ -10,7 +10,7 @@
 import { show } from '../errors.js'
 import { breaker } from './breaker.js'
 import { CallEnded, caller, toFault } from './call.js'
-import { limiter } from './limiter.js'
+import { intervalOf, limiter } from './limiter.js'
 import { noteFailure, settle } from './outcomes.js'
 import { quota } from './quota.js'
 import { answeredMeanwhile, remember } from './remember.js'
@@ -50,7 +50,7 @@ export async function askService<A>(
   const rest = waker()
   if (ended.aborted) rest.wake()
   ended.addEventListener('abort', rest.wake)
-  const far = maxWaitMs + FAR_STARTS * 1000
+  const far = maxWaitMs + FAR_STARTS * Math.max(1000, intervalOf(source.rate))
   const pace = limiter(source.rate, rest, sharing, `limit-${source.account}.json`, far)
   const fuse = breaker(settings.breaker, rest)
   const allowance = quota(source.quota, sharing, `quota-${source.account}.json`)
@@ -69,6 +69,7 @@ export async function askService<A>(
     rest.wake()
   }
   const over = (): boolean => rest.awake
+  const pause = (ms: number): void => (ms > maxWaitMs ? stop('throttled') : pace.pause(ms))
 
   async function worker(): Promise<void> {
     while (!over()) {
@@ -137,7 +138,7 @@ export async function askService<A>(
     if (unit.retries > 0) counts.retries++
     let answers: readonly unknown[]
     try {
-      answers = await call((signal) => answersOf(unit, { signal, pause: pace.pause }))
+      answers = await call((signal) => answersOf(unit, { signal, pause }))
     } catch (error) {
       if (error instanceof CallEnded) return fuse.neither()
       return failed(unit, toFault(error))
@@ -269,6 +270,7 @@ export async function askService<A>(
     if (typeof first !== 'number' && !over()) await attend(first)
     await Promise.all(Array.from({ length: settings.concurrency }, worker))
   } finally {
+    rest.wake() // where one worker failed (the caller's `onProgress` threw), the others ask no more
     ended.removeEventListener('abort', rest.wake)
     for (const i of claimed) sharing.release(questions.keys[i])
   }

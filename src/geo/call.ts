@@ -37,15 +37,28 @@ export function caller(
 
 const KINDS: readonly FaultKind[] = ['fatal', 'quota', 'throttle', 'transient', 'permanent']
 
-/** Whatever was thrown, as a fault. An error with a `kind` says it itself, whichever copy of the class it is; all others count as transient. */
+/**
+ * Whatever was thrown, as a fault. An error with a `kind` says it itself, whichever copy of the class it is; all others count as transient. What it
+ * says is checked, of our own class too: a wait that is no number would be waited for ever.
+ */
 export function toFault(error: unknown): LookupFault {
-  if (error instanceof LookupFault) return error
+  try {
+    return readFault(error)
+  } catch {
+    // anything can be thrown, also what cannot be written as text or fails when it is read
+    return new LookupFault('transient', 'a failure that cannot be read')
+  }
+}
+
+function readFault(error: unknown): LookupFault {
   const message = error instanceof Error ? error.message : String(error)
   if (typeof error !== 'object' || error === null) return new LookupFault('transient', message)
-  const { kind, retryAfterMs, status } = error as Partial<Record<'kind' | 'retryAfterMs' | 'status', unknown>>
+  const { kind, retryAfterMs, status, unsent, systemic } = error as Partial<Record<keyof LookupFault, unknown>>
   const known = KINDS.find((word) => word === kind) ?? 'transient'
   return new LookupFault(known, message, {
     retryAfterMs: typeof retryAfterMs === 'number' && retryAfterMs >= 0 ? retryAfterMs : undefined,
     status: typeof status === 'number' ? status : undefined,
+    unsent: unsent === true,
+    systemic: systemic === true,
   })
 }

@@ -4,7 +4,6 @@
 import { BodkinError, show } from '../errors.js'
 import {
   choice,
-  integer,
   listOf,
   optional,
   readOptions,
@@ -16,6 +15,7 @@ import {
   type Schema,
 } from '../options/rules.js'
 import type { AnswerType } from './answer-columns.js'
+import { batchSizeRule } from './limit-rules.js'
 import { machineSchema, type MachineOptions, type MachineSettings } from './options.js'
 import type { LookupContext } from './types.js'
 
@@ -114,7 +114,7 @@ const enrichSchema: Schema<EnrichSettings> = {
   key,
   lookup: functionRule<EnrichOptions['lookup']>(),
   lookupMany: optional(functionRule<NonNullable<EnrichOptions['lookupMany']>>()),
-  batchSize: withDefault(integer({ min: 1, max: 10_000 }), 100),
+  batchSize: withDefault(batchSizeRule, 100),
   columns,
   name: withDefault(text(), 'lookup'),
 }

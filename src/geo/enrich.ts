@@ -22,7 +22,7 @@ import { oldestOf } from './outcomes.js'
 import { runLookups } from './run.js'
 import { documentName, weightsOf, type Answer, type Asked, type Source } from './source.js'
 import { summaryOf, type LookupSummary } from './summary.js'
-import { LookupFault } from './types.js'
+import { LookupFault, type CacheRow } from './types.js'
 
 /** What `enrich` gives. */
 export interface Enriched {
@@ -51,7 +51,7 @@ export interface Enriched {
 export async function enrich(table: TableLike, options: EnrichOptions): Promise<Enriched> {
   const settings = readEnrichOptions(options)
   const source = readTable(table)
-  const { codes, questions } = keyQuestions(source, settings.key)
+  const { codes, questions } = keyQuestions(source, settings)
   const status = ['lookup_source', 'lookup_status', 'lookup_fetched_at']
   const names = [...settings.columns.map(({ name }) => name), ...status].map((name) => settings.prefix + name)
   checkNames(source, names)
@@ -64,7 +64,7 @@ export async function enrich(table: TableLike, options: EnrichOptions): Promise<
   )
   const all: OutputColumn[] = [...answers, origin.source, column, origin.fetchedAt]
   const summary = summaryOf(source.rows, counts, result)
-  const words = { done: 'answered', which: 'with a question' }
+  const words = { done: 'answered', which: 'with a question', none: 'no row has a question' }
   return Object.freeze({
     table: appendColumns(
       source,
@@ -75,9 +75,9 @@ export async function enrich(table: TableLike, options: EnrichOptions): Promise<
   })
 }
 
-/** The distinct combinations of the key columns, in order of first appearance. */
-function keyQuestions(source: SourceTable, key: readonly string[]): Asked<LookupKeys> {
-  const columns = key.map((name) => categoryColumn(source, name))
+/** The distinct combinations of the key columns, in order of first appearance. Remembered answers count when they are of this look-up and have all its columns. */
+function keyQuestions(source: SourceTable, { key, name, columns: wanted }: EnrichSettings): Asked<LookupKeys> {
+  const columns = key.map((column) => categoryColumn(source, column))
   let codes = columns[0].codes
   /** For each distinct combination so far: the combination before it and the label of the last column. */
   let parts: string[][] = columns[0].labels.map((label) => [label])
@@ -103,7 +103,9 @@ function keyQuestions(source: SourceTable, key: readonly string[]): Asked<Lookup
   }
   const keys = parts.map((texts) => (texts.length === 1 ? texts[0] : JSON.stringify(texts)))
   const asked = (i: number): LookupKeys => namedKeys(key, parts[i])
-  return { codes, questions: { keys, ask: asked, weights: weightsOf(codes, keys.length) } }
+  const fits = ({ record, source: origin }: CacheRow): boolean =>
+    origin === name && (record === null || wanted.every((column) => Object.hasOwn(record, column.name)))
+  return { codes, questions: { keys, ask: asked, weights: weightsOf(codes, keys.length), fits } }
 }
 
 /** The texts as a list that also has the names of the columns; a name that lists have already (`length`) is only there by its position. */

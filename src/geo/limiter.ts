@@ -97,9 +97,10 @@ export function limiter(
       return mine
     },
     pause(ms) {
+      if (!(ms > 0)) return // what is no number would be waited for ever
       pausedUntil = Math.max(pausedUntil, performance.now() + ms)
       const until = Date.now() + ms
-      if (ms > 0) sharing?.update<Grid>(name, (old) => ({ next: Math.max(old?.next ?? 0, until) }))
+      sharing?.update<Grid>(name, (old) => ({ next: Math.max(old?.next ?? 0, until) }))
     },
   }
 }

@@ -16,6 +16,8 @@ import { runLookups } from './run.js'
 import { summaryOf, type LookupSummary } from './summary.js'
 import type { Provider, Status } from './types.js'
 
+const WORDS = { done: 'located', which: 'with a public address', none: 'no row has a public address' }
+
 /** What `locate` gives. */
 export interface Located {
   /** The table with its new columns. */
@@ -54,7 +56,7 @@ export async function locate(table: TableLike, options: LocateOptions): Promise<
   return Object.freeze({
     table: appendColumns(source, columns, attributionOf(providers, result.outcomes)),
     summary,
-    verdict: lookupVerdict(summary, { oldestMs }, settings.gate, { done: 'located', which: 'with a public address' }),
+    verdict: lookupVerdict(summary, { oldestMs }, settings.gate, WORDS),
   })
 }
 

@@ -23,6 +23,7 @@ import {
 import { runSchema, type RunOptions, type RunSettings } from '../parallel/run-options.js'
 import type { BreakerSettings } from './breaker.js'
 import type { KeyValueStore } from './cache/foreign-cache.js'
+import { batchSizeRule, quotaRule, rateRule } from './limit-rules.js'
 import { PLACE_COLUMNS } from './place.js'
 import type { BackoffSettings, RetryBudgetSettings } from './retry.js'
 import type { Cache, Place, Provider, QuotaLimits, Rate } from './types.js'
@@ -130,7 +131,8 @@ export interface LocateSettings extends MachineSettings {
   readonly columns: readonly (keyof Place)[]
 }
 
-const LONGEST_WAIT_MS = 31 * 86_400_000
+/** The longest time that a timer of Node takes: 24.8 days. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1
 const DAYS_7: Span = { kind: 'fixed', ms: 7 * 86_400_000 }
 const DAY: Span = { kind: 'fixed', ms: 86_400_000 }
 
@@ -165,17 +167,12 @@ const cache: Rule<Cache | KeyValueStore | string> = rule(
     (isObject(value) && ['get', 'set', 'delete'].every((name) => typeof value[name] === 'function')),
 )
 
-const quotaSchema: Schema<QuotaLimits> = {
-  perDay: optional(integer({ min: 0 })),
-  perMonth: optional(integer({ min: 0 })),
-}
-
 /** Rules of the options that every look-up takes. */
 export const machineSchema: Schema<MachineSettings> = {
   ...runSchema,
   seed: withDefault(integer({ min: 0 }), 0),
   cache: optional(cache),
-  rate: optional(record<Rate>({ perSecond: number({ above: 0, max: 100_000 }) })),
+  rate: optional(rateRule),
   retries: withDefault(integer({ min: 0, max: 20 }), 5),
   retryBudget: group<RetryBudgetSettings>({
     share: withDefault(number({ min: 0, max: 20 }), 0.2),
@@ -194,11 +191,14 @@ export const machineSchema: Schema<MachineSettings> = {
   maxWaitMs: withDefault(number({ min: 0, max: LONGEST_WAIT_MS }), 60_000),
   ttl: { ...duration(), absent: () => DAYS_7 },
   notFoundTtl: { ...duration('zero'), absent: () => DAY },
-  quota: optional(record(quotaSchema)),
+  quota: optional(quotaRule),
   deadlineMs: optional(milliseconds),
   concurrency: withDefault(integer({ min: 1, max: 256 }), 4),
   keepStale: optional(duration()),
-  prefix: withDefault(text(), ''),
+  prefix: withDefault(
+    rule('text', (value): value is string => typeof value === 'string'),
+    '',
+  ),
   gate,
 }
 
@@ -207,6 +207,7 @@ const provider: Rule<readonly Provider[]> = {
   read(value, place) {
     const list: readonly unknown[] = Array.isArray(value) ? value : [value]
     if (list.length === 0 || !list.every(isProvider)) return refuse(place, provider.expected, value)
+    for (const given of list) checkLimits(given)
     const names = list.map(({ name }) => name)
     const twice = names.find((name, i) => names.indexOf(name) < i)
     if (twice === undefined) return list
@@ -216,6 +217,16 @@ const provider: Rule<readonly Provider[]> = {
 
 function isProvider(value: unknown): value is Provider {
   return isObject(value) && typeof value.name === 'string' && value.name !== '' && typeof value.lookup === 'function'
+}
+
+/** What the limiter and the allowance go by, of a provider that was not made with `provider`. */
+function checkLimits(given: Provider): void {
+  const check = (key: 'rate' | 'quota' | 'batchSize', limit: Rule<unknown>): void => {
+    if (given[key] !== undefined) limit.read(given[key], { code: 'OPTION', noun: 'option', path: `provider.${key}` })
+  }
+  check('rate', rateRule)
+  check('quota', quotaRule)
+  check('batchSize', batchSizeRule)
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

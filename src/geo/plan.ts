@@ -26,7 +26,7 @@ export interface LocatePlan {
   readonly cached: number
   /** Requests that it takes to ask for the rest, if all are answered at once. */
   readonly calls: number
-  /** Addresses beyond the allowance that is left. */
+  /** Addresses beyond the allowances that are left. */
   readonly deferred: number
   /** How long the calls within the allowance take at the rate. */
   readonly seconds: number
@@ -48,9 +48,17 @@ export async function plan(table: TableLike, options: LocateOptions): Promise<Lo
   const seen = await foresee(questions, sources, settings, ({ sharing }, service) =>
     quota(service.quota, sharing, `quota-${service.account}.json`).left(),
   )
-  const service = sources.find(({ local }) => !local)
-  const batch = service?.batchSize ?? 1
-  const deferred = Math.max(0, seen.left - (seen.quotaLeft ?? Infinity))
+  let deferred = seen.left
+  let calls = 0
+  let milliseconds = 0
+  // a later service is asked for what the allowance of the one before does not reach
+  for (const { batchSize, rate, quotaLeft } of seen.services) {
+    const asked = Math.min(deferred, quotaLeft ?? Infinity)
+    deferred -= asked
+    calls += Math.ceil(asked / batchSize)
+    milliseconds += Math.ceil(asked / batchSize) * intervalOf(rate)
+  }
+  calls += Math.ceil(deferred / (seen.services[0]?.batchSize ?? 1))
   const count = (code: number): number => codes.reduce((sum, own) => sum + (own === code ? 1 : 0), 0)
   return Object.freeze({
     rows: source.rows,
@@ -60,9 +68,9 @@ export async function plan(table: TableLike, options: LocateOptions): Promise<Lo
     invalid: count(-3),
     local: seen.local,
     cached: seen.cached,
-    calls: Math.ceil(seen.left / batch),
+    calls,
     deferred,
-    seconds: (Math.ceil((seen.left - deferred) / batch) * intervalOf(service?.rate)) / 1000,
-    quotaLeft: seen.quotaLeft,
+    seconds: milliseconds / 1000,
+    quotaLeft: seen.services.find(({ quotaLeft }) => quotaLeft !== null)?.quotaLeft ?? null,
   })
 }

@@ -25,6 +25,11 @@ export interface Quota {
   readonly giveBack: (count: number) => void
 }
 
+/** A count as it was read: a damaged document counts for nothing. */
+function countOf(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0
+}
+
 /** @param now clock, milliseconds since 1970-01-01 UTC */
 export function quota(
   { perDay, perMonth }: QuotaLimits,
@@ -40,9 +45,9 @@ export function quota(
     const month = today.slice(0, 7)
     return {
       day: today,
-      dayUsed: old?.day === today ? old.dayUsed : 0,
+      dayUsed: old?.day === today ? countOf(old.dayUsed) : 0,
       month,
-      monthUsed: old?.month === month ? old.monthUsed : 0,
+      monthUsed: old?.month === month ? countOf(old.monthUsed) : 0,
     }
   }
 

@@ -3,6 +3,7 @@
  */
 import { show } from '../errors.js'
 import { stepSpan } from '../options/duration.js'
+import { toFault } from './call.js'
 import { expiryOf, isFresh, isUsableStale } from './expiry.js'
 import { PENDING, settle } from './outcomes.js'
 import type { Run } from './run-state.js'
@@ -13,6 +14,8 @@ import type { CacheRow } from './types.js'
 /** Questions asked of a slow cache at once, and of a quick one before the event loop gets a turn. */
 const AT_ONCE = 64
 const STRETCH_MS = 15
+/** How long after the end of a run a row may take to be written, milliseconds. */
+export const WRITE_MS = 1000
 
 /**
  * Settle every pending question that the cache has a fresh answer to.
@@ -24,7 +27,7 @@ export async function consultCache<A>(run: Run<A>, pending: readonly number[]): 
   const stale = new Map<number, CacheRow>()
   const now = Date.now()
   const take = (i: number, row: CacheRow | undefined): void => {
-    if (row === undefined) return
+    if (row === undefined || !questions.fits(row)) return
     if (isFresh(row, now)) fromCache(run, i, row)
     else if (isUsableStale(row, now, settings.keepStale)) stale.set(i, row)
   }
@@ -52,7 +55,7 @@ export async function consultCache<A>(run: Run<A>, pending: readonly number[]): 
 /** Whether the cache has a fresh answer by now; then it is taken. */
 export async function answeredMeanwhile<A>(run: Run<A>, i: number): Promise<boolean> {
   const row = wellFormed(run, await guarded(run, () => run.cache.get(run.questions.keys[i])))
-  if (row === undefined || !isFresh(row, Date.now())) return false
+  if (row === undefined || !isFresh(row, Date.now()) || !run.questions.fits(row)) return false
   fromCache(run, i, row)
   return true
 }
@@ -76,14 +79,18 @@ export async function remember<A>(
   const expiresAt =
     record === null ? stepSpan(now, settings.notFoundTtl, 1) : expiryOf(now, settings.ttl, Math.random())
   const row: CacheRow = { key, record, status: record === null ? 'not_found' : 'ok', source, fetchedAt: now, expiresAt }
-  await guarded(run, () => cache.set(key, row))
+  await guarded(run, () => cache.set(key, row), WRITE_MS)
 }
 
-/** What fails in a cache is a warning: the answers are at hand. */
-function guarded<A, T>(run: Run<A>, work: () => T | Promise<T>): T | undefined | Promise<T | undefined> {
+/** What fails in a cache is a warning: the answers are at hand. What it does not answer is not waited for when the run ends. */
+export function guarded<A, T>(
+  run: Run<A>,
+  work: () => T | Promise<T>,
+  graceMs: number = 0,
+): T | undefined | Promise<T | undefined> {
   try {
     const result = work()
-    return result instanceof Promise ? result.catch(noRow(run)) : result
+    return result instanceof Promise ? run.orEnded(result, graceMs).catch(noRow(run)) : result
   } catch (error) {
     return noRow(run)(error)
   }
@@ -91,7 +98,7 @@ function guarded<A, T>(run: Run<A>, work: () => T | Promise<T>): T | undefined |
 
 function noRow<A>(run: Run<A>): (error: unknown) => undefined {
   return (error) => {
-    run.warnings.add(`cache: ${error instanceof Error ? error.message : String(error)}`)
+    run.warnings.add(`cache: ${toFault(error).message}`)
     return undefined
   }
 }

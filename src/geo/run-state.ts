@@ -1,6 +1,7 @@
 /**
  * What all parts of one run share: settings, outcomes, counts, and the one way to end it.
  */
+import { abortWatch } from '../parallel/abort-watch.js'
 import type { Waker } from './sleep.js'
 import { waker } from './sleep.js'
 import { noOutcomes, type Outcomes } from './outcomes.js'
@@ -34,6 +35,8 @@ export interface Run<A> {
   /** Why, once it has. */
   readonly endedBy: () => 'deadline' | 'aborted' | null
   readonly end: (why: 'deadline' | 'aborted') => void
+  /** What is awaited, or undefined when the run has ended and `graceMs` (0) have passed since: for databases and caches that never answer. */
+  readonly orEnded: <T>(work: PromiseLike<T>, graceMs?: number) => Promise<T | undefined>
   /** One question or more got its final answer. */
   readonly advance: (units: number) => void
 }
@@ -50,6 +53,8 @@ export function newRun<A>(
 ): Run<A> {
   const wake = waker()
   const controller = new AbortController()
+  const watch = abortWatch()
+  let endedAt = 0
   let why: 'deadline' | 'aborted' | null = null
   return {
     questions,
@@ -66,9 +71,28 @@ export function newRun<A>(
     end(reason) {
       if (why !== null) return
       why = reason
+      endedAt = performance.now()
       wake.wake()
       controller.abort()
     },
+    orEnded: <T>(work: PromiseLike<T>, graceMs: number = 0) =>
+      new Promise<T | undefined>((resolve, reject) => {
+        let timer: NodeJS.Timeout | undefined
+        const giveUp = (): void => {
+          timer = setTimeout(() => resolve(undefined), Math.max(0, endedAt + graceMs - performance.now()))
+        }
+        const unwatch = why === null ? watch(controller.signal, giveUp) : undefined
+        if (unwatch === undefined) giveUp()
+        const done = (finish: () => void): void => {
+          clearTimeout(timer)
+          unwatch?.()
+          finish()
+        }
+        work.then(
+          (value) => done(() => resolve(value)),
+          (error: unknown) => done(() => reject(error)),
+        )
+      }),
     advance,
   }
 }

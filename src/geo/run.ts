@@ -9,7 +9,7 @@ import { askService } from './ask-service.js'
 import { readCache } from './cache/foreign-cache.js'
 import type { MachineSettings } from './options.js'
 import { PENDING, statusCode, type Outcomes } from './outcomes.js'
-import { consultCache, useStale } from './remember.js'
+import { consultCache, guarded, useStale, WRITE_MS } from './remember.js'
 import { newRun, type Run, type SourceStop } from './run-state.js'
 import { sharingOf } from './sharing.js'
 import type { Questions, Source } from './source.js'
@@ -56,7 +56,10 @@ export async function runLookups<A>(
     try {
       const { stopped, quotaLeft, stale } = await askAll(run, sources)
       useStale(run, stale, (status) => status === statusCode('error') || status === statusCode('deferred'))
-      for (const warning of cache.warnings?.() ?? []) run.warnings.add(warning)
+      await guarded(run, () => cache.flush?.(), WRITE_MS)
+      guarded(run, () => {
+        for (const warning of cache.warnings?.() ?? []) run.warnings.add(warning)
+      })
       advance(total - reported)
       return {
         outcomes: run.outcomes,
@@ -85,7 +88,8 @@ export async function foresee<A>(
   readonly cached: number
   readonly local: number
   readonly left: number
-  readonly quotaLeft: number | null
+  /** The services in turn, with what is left of the allowance of each. */
+  readonly services: readonly (Pick<Source<A>, 'batchSize' | 'rate'> & { readonly quotaLeft: number | null })[]
 }> {
   checkAborted(settings.signal)
   return withCache(settings, async (cache) => {
@@ -94,21 +98,25 @@ export async function foresee<A>(
     for (const source of sources) if (source.local) pending = await askLocal(run, source, pending)
     const local = questions.keys.length - pending.length
     const services = sources.filter((source) => !source.local)
-    if (services.length === 0) return { cached: 0, local, left: 0, quotaLeft: null }
+    if (services.length === 0) return { cached: 0, local, left: 0, services: [] }
     await consultCache(run, pending)
     const cached = run.counts.cacheHits
-    const limited = services.map((source) => quotaOf(run, source)).find((left) => left !== null)
-    return { cached, local, left: pending.length - cached, quotaLeft: limited ?? null }
+    const limited = services.map((source) => ({ ...source, quotaLeft: quotaOf(run, source) }))
+    return { cached, local, left: pending.length - cached, services: limited }
   })
 }
 
 async function withCache<T>({ cache: given }: MachineSettings, work: (cache: OwnCache) => Promise<T>): Promise<T> {
   const cache = readCache(given)
   const isCallers = given !== undefined && typeof given !== 'string'
+  if (isCallers) {
+    await cache.flush?.() // one that is closed is refused before anything is asked
+    return work(cache)
+  }
   try {
     return await work(cache)
   } finally {
-    await (isCallers ? cache.flush?.() : cache.close?.())
+    await cache.close?.()
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * What the machine asks: a provider of places, or any look-up, with the way to check its answers.
  */
-import type { Awaitable, LookupContext, QuotaLimits, Rate } from './types.js'
+import type { Awaitable, CacheRow, LookupContext, QuotaLimits, Rate } from './types.js'
 
 /** An answer, checked: the columns of a row. */
 export type Answer = Readonly<Record<string, unknown>>
@@ -18,8 +18,8 @@ export interface Source<A> {
   readonly quota: QuotaLimits
   /** Name of its documents in a shared cache. */
   readonly account: string
-  /** Check an answer that is not null. Throws `LookupFault`. */
-  readonly read: (answer: unknown) => Answer
+  /** Check an answer that is not null; null when it says nothing. Throws `LookupFault`. */
+  readonly read: (answer: unknown) => Answer | null
 }
 
 /** Distinct questions. */
@@ -30,6 +30,8 @@ export interface Questions<A> {
   readonly ask: (i: number) => A
   /** Rows that wait for each: the most wanted is asked first. */
   readonly weights: Int32Array
+  /** Whether a remembered row answers them: a cache may hold the answers of another look-up under the same keys. */
+  readonly fits: (row: CacheRow) => boolean
 }
 
 /** The questions of a table, and the question of each row: negative codes are rows without one: −1 missing, −2 bogon, −3 invalid. */

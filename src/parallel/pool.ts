@@ -4,7 +4,6 @@
  * A round trip to a worker costs 45–100 µs and its start about 20 ms, so share out models, series, folds and permutations, not inner loops.
  * Inputs cross as structured clones; a SharedArrayBuffer is shared, not copied.
  */
-import { workerCode } from './generated/worker-code.js'
 import { checkAborted, progressReporter, workerCount, type Progress } from './run-options.js'
 import type { Runner } from './runner.js'
 import type { Task } from './task.js'
@@ -43,7 +42,7 @@ export interface Pool extends Runner {
  * @param program what a worker runs: the package's own tasks; others in tests
  * @throws BodkinError `OPTION` when `workers` is not such a number
  */
-export function openPool(workers: number, program: string = workerCode): Pool {
+export function openPool(workers: number, program?: string): Pool {
   const count = workerCount.read(workers, { code: 'OPTION', noun: 'option', path: 'workers' })
   const runner = count === 0 ? onThisThread() : onThreads(count, program)
   return Object.freeze({

@@ -27,16 +27,17 @@ interface Slot {
   fault: unknown
 }
 
-/** A runner on up to `limit` workers that run `program`. */
-export function onThreads(limit: number, program: string): Runner {
+/** A runner on up to `limit` workers. `program`: what they run; default the package's own tasks, which are loaded when the first job comes. */
+export function onThreads(limit: number, program?: string): Runner {
+  let code = program
   const slots = new Set<Slot>()
   const waiting: Job[] = []
   const watch = abortWatch()
   let closed = false
 
-  function start(): Slot {
+  function start(source: string): Slot {
     // No flags of this process: loaders and test runners have no business in a worker.
-    const worker = new Worker(program, { eval: true, execArgv: [], name: 'bodkin' })
+    const worker = new Worker(source, { eval: true, execArgv: [], name: 'bodkin' })
     const slot: Slot = { worker, job: undefined, fault: undefined }
     slots.add(slot)
     worker.on('message', (response: Response) => {
@@ -64,8 +65,9 @@ export function onThreads(limit: number, program: string): Runner {
   }
 
   function dispatch(): void {
+    if (code === undefined) return
     while (waiting.length > 0) {
-      const slot = [...slots].find(({ job }) => job === undefined) ?? (slots.size < limit ? start() : undefined)
+      const slot = [...slots].find(({ job }) => job === undefined) ?? (slots.size < limit ? start(code) : undefined)
       if (slot === undefined) return
       assign(slot, waiting.shift() as Job)
     }
@@ -99,6 +101,7 @@ export function onThreads(limit: number, program: string): Runner {
   return {
     async run<Input, Output>(task: Task<Input, Output>, input: Input, options: TaskOptions = {}) {
       const { signal, transfer = [] } = options
+      code ??= (await import('./generated/worker-code.js')).workerCode
       if (closed) throw closedError(task.name)
       if (signal?.aborted) throw abortedError(signal)
       let unwatch: (() => void) | undefined

@@ -15,7 +15,7 @@ import { growTree, openGrower } from './grow.js'
 import { refreshLeaves } from './leaf-refresh.js'
 import { hasLogLink, toMargin } from './link.js'
 import { baseScores, fillGradients, outputsOf, refreshesLeaves } from './objectives.js'
-import type { TreeSettings } from './options.js'
+import type { MetricName, TreeSettings } from './options.js'
 import { featureSampler, sampleRows } from './sampling.js'
 import type { SplitRules } from './split-rules.js'
 import type { Trees } from './tree-model.js'
@@ -69,7 +69,7 @@ export interface Booster {
  *
  * @param rows rows to learn from, each once, ascending; null = all. A subset counts its own base score, weights and Hessians
  * @param validation rows for early stopping, which the settings ask for
- * @throws BodkinError `DATA` without rows, or when sums leave single precision; `OPTION` when a constraint names no feature
+ * @throws BodkinError `DATA` without rows, when sums leave single precision or the watched metric is NaN; `OPTION` when a constraint names no feature
  * @example
  * const matrix = binColumns(columns, settings)
  * const fold = boost(matrix, { labels }, settings, trainingRows)
@@ -312,12 +312,19 @@ function openWatch(
       addTrees(matrix, grown, trees, last, chosen, margins, outputs)
       trees = last
       const value = watchedMetric(metric, { labels, weights, margins, outputs }, settings)
+      if (Number.isNaN(value)) throw unwatchable(metric, round)
       values.push(value)
       if (bestRound === 0 || sign * value < sign * values[bestRound - 1]) bestRound = round
       return round - bestRound >= patience
     },
     best: () => bestRound,
   }
+}
+
+/** No round would ever be better than NaN: the model would be its first trees. */
+function unwatchable(metric: MetricName, round: number): BodkinError {
+  const message = `early stopping needs a metric that the validation rows have, got NaN for "${metric}" after round ${round}`
+  return new BodkinError('DATA', message, { metric, round })
 }
 
 /** Margins before the first tree, row-major. */

@@ -9,7 +9,7 @@ import { categoryColumn } from '../arrow/category-column.js'
 import { numericColumn } from '../arrow/numeric-column.js'
 import type { SourceTable } from '../arrow/read-table.js'
 import { columnError, type SourceColumn } from '../arrow/source-column.js'
-import type { ObjectiveName } from './options.js'
+import type { MetricName, ObjectiveName } from './options.js'
 
 /** One feature. */
 export interface FeatureColumn {
@@ -81,12 +81,27 @@ function readCategory(source: SourceTable, name: string): FeatureColumn {
   return { name, kind: 'category', values, labels: Object.freeze(sorted) }
 }
 
+type Domain = readonly [rule: string, check: (y: number) => boolean]
+const SHARE: Domain = ['in [0, 1]', (y) => y >= 0 && y <= 1]
+const COUNT: Domain = ['at least 0', (y) => y >= 0]
+const POSITIVE: Domain = ['above 0', (y) => y > 0]
+
 /** What a label must be, by objective. */
-const DOMAINS: Readonly<Partial<Record<ObjectiveName, readonly [rule: string, check: (y: number) => boolean]>>> = {
-  logistic: ['in [0, 1] for objective "logistic"', (y) => y >= 0 && y <= 1],
-  poisson: ['at least 0 for objective "poisson"', (y) => y >= 0],
-  gamma: ['above 0 for objective "gamma"', (y) => y > 0],
-  tweedie: ['at least 0 for objective "tweedie"', (y) => y >= 0],
+const DOMAINS: Readonly<Partial<Record<ObjectiveName, Domain>>> = {
+  logistic: SHARE,
+  poisson: COUNT,
+  gamma: POSITIVE,
+  tweedie: COUNT,
+}
+
+/** What a label must be, by the metric that early stopping watches. */
+const METRIC_DOMAINS: Readonly<Partial<Record<MetricName, Domain>>> = {
+  logloss: SHARE,
+  auc: SHARE,
+  'poisson-nloglik': COUNT,
+  'gamma-nloglik': POSITIVE,
+  'gamma-deviance': POSITIVE,
+  'tweedie-nloglik': COUNT,
 }
 
 /**
@@ -96,15 +111,33 @@ const DOMAINS: Readonly<Partial<Record<ObjectiveName, readonly [rule: string, ch
  */
 export function readTarget(source: SourceTable, name: string, objective: ObjectiveName): Float64Array {
   const { values } = numericColumn(source, name)
-  const [rule, check] = DOMAINS[objective] ?? ['', () => true]
+  const domain = DOMAINS[objective]
   for (let row = 0; row < values.length; row++) {
     const y = values[row]
     if (!Number.isFinite(Math.fround(y))) {
       throw columnError('DATA', source.column(name), `must be finite, got ${Number.isNaN(y) ? 'null' : y}`, row)
     }
-    if (!check(y)) throw columnError('DATA', source.column(name), `must be ${rule}, got ${y}`, row)
+    if (domain !== undefined) checkLabel(y, domain, `objective "${objective}"`, source, name, row)
   }
   return values
+}
+
+/** @throws BodkinError `DATA` at the first label that the metric says nothing about: it would stop the trees at once */
+export function checkWatched(source: SourceTable, name: string, labels: Float64Array, metric: MetricName): void {
+  const domain = METRIC_DOMAINS[metric]
+  if (domain === undefined) return
+  labels.forEach((y, row) => checkLabel(y, domain, `metric "${metric}"`, source, name, row))
+}
+
+function checkLabel(
+  y: number,
+  [rule, check]: Domain,
+  what: string,
+  source: SourceTable,
+  name: string,
+  row: number,
+): void {
+  if (!check(y)) throw columnError('DATA', source.column(name), `must be ${rule} for ${what}, got ${y}`, row)
 }
 
 /**

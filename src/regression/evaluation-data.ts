@@ -73,10 +73,18 @@ export function foldsOf(
   return planned
 }
 
-/** @throws BodkinError `DATA` when all rows that a fold learns from have weight 0 */
-export function checkWeights(folds: readonly Pick<Fold, 'train'>[], { weights = null }: BoostTarget): void {
-  if (weights === null || folds.every(({ train }) => train.some((row) => weights[row] > 0))) return
-  throw new BodkinError('DATA', 'a fold has only weights of 0 among the rows that it learns from: give fewer folds')
+/**
+ * @param part rows to look at: a model learns nothing from weights of 0, and a score of them is none
+ * @throws BodkinError `DATA` when all such rows of a fold have weight 0
+ */
+export function checkWeights(
+  folds: readonly Pick<Fold, 'train' | 'test'>[],
+  { weights = null }: BoostTarget,
+  part: 'train' | 'test' = 'train',
+): void {
+  if (weights === null || folds.every((fold) => fold[part].some((row) => weights[row] > 0))) return
+  const rows = part === 'train' ? 'rows that it learns from' : 'rows that it holds out'
+  throw new BodkinError('DATA', `a fold has only weights of 0 among the ${rows}: give fewer folds`)
 }
 
 function readKeys(source: SourceTable, name: string, noun: string): Keys {

@@ -4,7 +4,7 @@
 import type { TableLike } from '../arrow/table-like.js'
 import { readOptions } from '../options/rules.js'
 import { withPool } from '../parallel/pool.js'
-import { progressReporter, runSchema, type RunSettings } from '../parallel/run-options.js'
+import { checkAborted, progressReporter, runSchema, type RunSettings } from '../parallel/run-options.js'
 import { shareArrays } from '../parallel/share.js'
 import { turnTaker } from '../parallel/take-turns.js'
 import type { BinnedMatrix } from './binning.js'
@@ -70,6 +70,8 @@ async function inTurns(
       rounds++
       // rounds that need not be done count as done
       report(more ? 1 : settings.rounds - rounds + 1)
+      // the listener may have raised the signal; takeTurn looks at it only where it is a turn's time
+      checkAborted(signal)
       await takeTurn()
     }
     return booster.finish()

@@ -119,7 +119,7 @@ function partition(level: LevelSums, node: NodeStatistics, rules: SplitRules, th
   }
   if (trial.mark < 0) return null
   const { loss, leftG, leftH, mark } = trial
-  const right = Array.from(order.subarray(0, mark)).sort((a, b) => a - b)
+  const right = Array.from(order.slice(0, mark).sort())
   return { loss, missingLeft: trial.missingLeft, leftG, leftH, right }
 }
 
@@ -146,11 +146,27 @@ function attemptLeft(
   trial.mark = mark
 }
 
-/** Codes by ascending weight; equal weights by code. */
+/** Codes have 21 bits of a key, weights the 32 above them: together no more than a double holds exactly. */
+const CODES = 2 ** 21
+
+/**
+ * Codes by ascending weight; equal weights by code. Sorted without a comparing function, which would take most of the time of a tree with
+ * hundreds of levels: a key is the weight's bits, in an order that grows with the weight, followed by the code.
+ */
 function sortedLevels({ sums, at, levels }: LevelSums, node: NodeStatistics, rules: SplitRules): Int32Array {
-  const weights = new Float64Array(levels)
+  const weights = new Float32Array(levels)
+  // −0 becomes 0
   for (let code = 0; code < levels; code++) {
-    weights[code] = nodeWeight(sums[at + 2 * code], sums[at + 2 * code + 1], node, rules)
+    weights[code] = nodeWeight(sums[at + 2 * code], sums[at + 2 * code + 1], node, rules) + 0
   }
-  return Int32Array.from({ length: levels }, (_, code) => code).sort((a, b) => weights[a] - weights[b] || a - b)
+  const bits = new Int32Array(weights.buffer)
+  const keys = new Float64Array(levels)
+  for (let code = 0; code < levels; code++) {
+    const ordered = bits[code] < 0 ? ~bits[code] : bits[code] | 0x80000000
+    keys[code] = (ordered >>> 0) * CODES + code
+  }
+  keys.sort()
+  const order = new Int32Array(levels)
+  for (let j = 0; j < levels; j++) order[j] = keys[j] - Math.floor(keys[j] / CODES) * CODES
+  return order
 }

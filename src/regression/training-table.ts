@@ -4,7 +4,7 @@ import type { TableLike } from '../arrow/table-like.js'
 import { BodkinError } from '../errors.js'
 import { binColumns, binLike, type BinnedMatrix } from './binning.js'
 import type { BoostTarget, Validation } from './boost.js'
-import { eachFeature, readBaseMargin, readTarget, readWeights } from './columns.js'
+import { checkWatched, eachFeature, readBaseMargin, readTarget, readWeights } from './columns.js'
 import { featureNames } from './feature-names.js'
 import type { FitColumns } from './fit-options.js'
 import { readForModel } from './model-columns.js'
@@ -56,5 +56,8 @@ function readValidation(columns: FitColumns, settings: TreeSettings, matrix: Bin
     throw new BodkinError('DATA', 'validation must have at least one row, got none', { table: 'validation' })
   }
   const known = { features: matrix.features, unseenCategory: settings.unseenCategory, source: 'bodkin' } as const
-  return { matrix: binLike(readForModel(known, source), matrix), target: readTargets(source, columns, settings) }
+  const target = readTargets(source, columns, settings)
+  if (settings.earlyStopping !== null)
+    checkWatched(source, columns.target, target.labels, settings.earlyStopping.metric)
+  return { matrix: binLike(readForModel(known, source), matrix), target }
 }

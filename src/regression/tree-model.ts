@@ -37,7 +37,10 @@ export interface Trees {
   readonly gain: Float32Array
   /** Sum of Hessians of the node's training rows. */
   readonly cover: Float32Array
-  /** The weight the node would have as a leaf, before the learning rate. */
+  /**
+   * What XGBoost stores: at a split the weight that the node would have as a leaf, before the learning rate; at a leaf its value, learning rate
+   * included, and only at a root that is a leaf without it.
+   */
   readonly baseWeight: Float32Array
   /** The output (quantile) each tree adds to. */
   readonly output: Int32Array

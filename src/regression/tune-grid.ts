@@ -50,8 +50,13 @@ const MOST_COMBINATIONS = 10_000
 
 const values: Rule<readonly never[] | undefined> = optional({
   expected: 'an array of at least one value',
-  read: (value, place) =>
-    Array.isArray(value) && value.length > 0 ? (value as never[]) : refuse(place, values.expected, value),
+  read(value, place) {
+    if (!Array.isArray(value) || value.length === 0) return refuse(place, values.expected, value)
+    // undefined would stand for the default, unseen in the table of scores
+    const empty = value.findIndex((item) => item === undefined)
+    if (empty >= 0) refuse({ ...place, path: `${place.path}[${empty}]` }, 'a value', undefined)
+    return value as never[]
+  },
 })
 const schema = Object.fromEntries(GRID_KEYS.map((key) => [key, values])) as Schema<TreeGrid>
 

@@ -8,7 +8,7 @@ import { BodkinError } from '../errors.js'
 import { oneStandardError, type Comparison } from '../numeric/one-standard-error.js'
 import { choice, optional, readOptions, type Schema } from '../options/rules.js'
 import { holdOut, scoreOf } from './cross-validate.js'
-import { foldsOf, readEvaluation } from './evaluation-data.js'
+import { checkWeights, foldsOf, readEvaluation } from './evaluation-data.js'
 import {
   evaluationSchema,
   givenTreeOptions,
@@ -79,6 +79,7 @@ export async function tune(table: TableLike, options: TuneOptions): Promise<Tune
   const settings = combinations.map(settingsOf)
   const data = readEvaluation(table, fields, settings[0], 'tune')
   const folds = foldsOf(data, fields)
+  checkWeights(folds, data.target, 'test')
   const shared = shareFits(combinations)
   const fits = shared.flatMap(({ combination, members }) => {
     const longest = settingsOf(combination)

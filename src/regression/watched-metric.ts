@@ -2,7 +2,7 @@
  * What early stopping watches: the mean loss of validation rows, weighted; XGBoost's metrics of the same names.
  *
  *   rmse √mean(z²) · mae mean|z| · mphe mean(δ²(√(1 + (z/δ)²) − 1)) · logloss −mean(y·ln p + (1 − y)·ln(1 − p)), p cut to [1e-16, 1 − 1e-16]
- *   auc: share of pairs of a 1 and a 0 in the right order, ties ½ · quantile: pinball loss, mean over levels
+ *   auc: share of pairs of a 1 and a 0 in the right order, ties ½, NaN without a pair · quantile: pinball loss, mean over levels
  *   poisson-nloglik μ − y·ln μ + ln y! · gamma-nloglik y/μ + ln μ · gamma-deviance 2(ln(μ/y) + y/μ − 1)
  *   tweedie-nloglik −y·μ^(1−ρ)/(1−ρ) + μ^(2−ρ)/(2−ρ)
  * with z = y − p and p or μ the response.
@@ -107,5 +107,5 @@ function areaUnderCurve(
     negatives += down
   }
   const pairs = positives * negatives
-  return pairs > 0 ? area / pairs : 0.5
+  return pairs > 0 ? area / pairs : NaN
 }

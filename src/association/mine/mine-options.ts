@@ -143,6 +143,8 @@ const gateRule: Rule<GateSettings | false> = {
   absent: () => gateFields.read({}, { code: 'OPTION', noun: 'option', path: 'gate' }),
 }
 
+/** Milliseconds from 1970 to the first and the last instant that a Date can be. */
+const FARTHEST = 8.64e15
 const instantExpected = 'a Date, a time in ISO 8601 (UTC) or milliseconds since 1970'
 
 /** A time as milliseconds since 1970-01-01 UTC. */
@@ -150,7 +152,7 @@ const instant: Rule<number> = {
   expected: instantExpected,
   read(value, place) {
     const time = typeof value === 'string' ? parseIsoTime(value) : types.isDate(value) ? value.getTime() : value
-    return typeof time === 'number' && Number.isFinite(time) ? time : refuse(place, instantExpected, value)
+    return typeof time === 'number' && Math.abs(time) <= FARTHEST ? time : refuse(place, instantExpected, value)
   },
 }
 

@@ -12,6 +12,8 @@ export interface RunFacts {
   readonly isSplit: boolean
   /** The limit that cut the search short, or null. */
   readonly truncated: string | null
+  /** Whether only rules of some confidence, or with some items, were asked for. */
+  readonly isNarrowed: boolean
   readonly judgement: Judgement
   /** q-value of each rule. */
   readonly q: Float64Array
@@ -45,7 +47,7 @@ export function mineVerdict(facts: RunFacts, gate: GateSettings | null): Verdict
   const reasons: Reason[] = [
     {
       code: 'TOO_FEW_BASKETS',
-      message: `${count(baskets)} baskets${isSplit ? ' in the smaller period' : ''}, at least ${count(gate.minBaskets)} are asked for`,
+      message: `${basketsOf(baskets)}${isSplit ? ' in the smaller period' : ''}, at least ${count(gate.minBaskets)} are asked for`,
       measured: baskets,
       required: gate.minBaskets,
       passed: baskets >= gate.minBaskets,
@@ -84,21 +86,32 @@ export function mineVerdict(facts: RunFacts, gate: GateSettings | null): Verdict
     published:
       `${sentenceStart(rulesOf(published.length))} more than basket sizes explain, of which ${about(expectedFalse)} may be false; ` +
       `${percent(share)} of the ${count(total)} rules looked at were refused${cut}.`,
-    refused: (failed) => `No rule may be published: ${failed.map((reason) => because(reason, total)).join(', and ')}.`,
+    refused: (failed) =>
+      `No rule may be published: ${failed.map((reason) => because(reason, total, facts)).join(', and ')}.`,
   })
 }
 
-function because({ code, message, measured, required }: Reason, total: number): string {
+function because({ code, message, measured, required }: Reason, total: number, facts: RunFacts): string {
   switch (code) {
     case 'TOO_FEW_BASKETS':
-      return `${count(measured ?? 0)} baskets are too few, at least ${count(required ?? 0)} are needed`
+      return `${basketsOf(measured ?? 0)} ${measured === 1 ? 'is' : 'are'} too few, at least ${count(required ?? 0)} are needed`
     case 'NOTHING_FOUND':
-      return total === 0
-        ? 'no two items stand together often enough'
-        : `none of the ${count(total)} rules looked at passes`
+      return total === 0 ? nothing(facts) : `none of the ${count(total)} rules looked at passes`
     default:
       return message
   }
+}
+
+/** Why there was no rule to look at. */
+function nothing({ truncated, isNarrowed }: RunFacts): string {
+  if (truncated !== null) return 'no rule had been found by then'
+  return isNarrowed
+    ? 'no frequent rule has the items and the confidence asked for'
+    : 'no two items stand together often enough'
+}
+
+function basketsOf(found: number): string {
+  return found === 1 ? '1 basket' : `${count(found)} baskets`
 }
 
 function rulesOf(found: number): string {

@@ -87,6 +87,8 @@ export async function mine(table: TableLike, options: MineOptions & Transactions
   const source = readTable(candidates.rules)
   const smaller = periods === null ? baskets.count : Math.min(periods.before.count, periods.after.count)
   const truncated = candidates.facts.truncated?.limit ?? null
+  const { antecedents, consequents, minConfidence } = settings
+  const isNarrowed = antecedents !== undefined || consequents !== undefined || minConfidence > 0
   const judgement = judge(
     {
       count: rules.both,
@@ -114,7 +116,10 @@ export async function mine(table: TableLike, options: MineOptions & Transactions
     rules: writeTable(pick(judgement.published), metadata),
     itemsets: candidates.itemsets,
     refused: writeTable([...pick(judgement.refused), ['reasons', reasonLists(judgement.reasons)]], metadata),
-    verdict: mineVerdict({ baskets: smaller, isSplit: periods !== null, truncated, judgement, q: tests.q }, gate),
+    verdict: mineVerdict(
+      { baskets: smaller, isSplit: periods !== null, truncated, isNarrowed, judgement, q: tests.q },
+      gate,
+    ),
     profile: transactions.profile,
   })
 }

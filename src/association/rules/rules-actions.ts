@@ -12,6 +12,7 @@ import { categoryColumn } from '../../arrow/category-column.js'
 import { numericColumn } from '../../arrow/numeric-column.js'
 import type { SourceTable } from '../../arrow/read-table.js'
 import { float64, type OutputColumn } from '../../arrow/write-table.js'
+import { sumCells } from '../../prepare/sum-cells.js'
 import type { RuleTable } from './rules-table.js'
 
 /**
@@ -26,18 +27,14 @@ export function meanPrices(
 ): Map<string, number> {
   const { codes, labels } = categoryColumn(source, item)
   const { values } = numericColumn(source, price)
-  const sums = new Float64Array(labels.length)
-  const lines = new Int32Array(labels.length)
   for (let row = 0; row < source.rows; row++) {
-    if (codes[row] < 0 || Number.isNaN(values[row])) continue
-    if (!Number.isFinite(values[row])) {
-      const message = `column ${JSON.stringify(price)}, row ${row}: must be finite, got ${values[row]}`
-      throw new BodkinError('DATA', message, { column: price, row })
-    }
-    sums[codes[row]] += values[row]
-    lines[codes[row]]++
+    if (codes[row] < 0 || Number.isNaN(values[row]) || Number.isFinite(values[row])) continue
+    const message = `column ${JSON.stringify(price)}, row ${row}: must be finite, got ${values[row]}`
+    throw new BodkinError('DATA', message, { column: price, row })
   }
-  return new Map(labels.flatMap((label, code) => (lines[code] === 0 ? [] : [[label, sums[code] / lines[code]]])))
+  // the same to the last bit whatever the order of the rows
+  const { sums, sizes } = sumCells(codes, values, labels.length)
+  return new Map(labels.flatMap((label, code) => (sizes[code] === 0 ? [] : [[label, sums[code] / sizes[code]]])))
 }
 
 /** Columns `expected_extra_sales` (baskets) and `revenue_at_stake` (units of the prices; null where an item of the consequent has none). */

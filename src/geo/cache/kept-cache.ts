@@ -75,6 +75,6 @@ function keysOf(ip: string, secret: string | undefined): string[] {
 }
 
 function isCache(other: Cache | TableLike): other is Cache {
-  const { get, set, entries } = other as Partial<Cache>
+  const { get, set, entries } = (other ?? {}) as Partial<Cache>
   return typeof get === 'function' && typeof set === 'function' && typeof entries === 'function'
 }

@@ -1,17 +1,7 @@
 /** A provider of one's own. */
-import {
-  flag,
-  integer,
-  number,
-  optional,
-  readOptions,
-  record,
-  rule,
-  text,
-  type Rule,
-  type Schema,
-} from '../../options/rules.js'
-import type { LookupContext, PlaceAnswer, Provider, QuotaLimits, Rate } from '../types.js'
+import { flag, optional, readOptions, rule, text, type Rule, type Schema } from '../../options/rules.js'
+import { batchSizeRule, quotaRule, rateRule } from '../limit-rules.js'
+import type { LookupContext, PlaceAnswer, Provider } from '../types.js'
 
 function callable<T>(): Rule<T> {
   return rule('a function', (value): value is T & ((...rest: never[]) => unknown) => typeof value === 'function')
@@ -24,11 +14,9 @@ const schema: Schema<Omit<Provider, 'account' | 'open'>> = {
   ),
   lookup: callable<(ip: string, context: LookupContext) => Promise<PlaceAnswer> | PlaceAnswer>(),
   lookupMany: optional(callable<NonNullable<Provider['lookupMany']>>()),
-  batchSize: optional(integer({ min: 1, max: 10_000 })),
-  rate: optional(record<Rate>({ perSecond: number({ above: 0, max: 100_000 }) })),
-  quota: optional(
-    record<QuotaLimits>({ perDay: optional(integer({ min: 0 })), perMonth: optional(integer({ min: 0 })) }),
-  ),
+  batchSize: optional(batchSizeRule),
+  rate: optional(rateRule),
+  quota: optional(quotaRule),
   attribution: optional(text()),
   local: optional(flag()),
 }

@@ -27,7 +27,10 @@ import { treeSchema, type TreeFields, type TreeOptions } from '../options.js'
 export interface CausesGate {
   /** Level of the tests, in (0, 1): the p-value of the group (the q-value with `by`), and the q-value of each feature; default 0.05. Codes NO_SKILL, NOT_SIGNIFICANT. */
   readonly alpha?: number
-  /** Draws of each permutation test, an integer 19 … 100,000; default 199. */
+  /**
+   * Draws of each permutation test, an integer 19 … 100,000; default 199. More are made where groups or features are so many, or `alpha` so
+   * small, that this many could never show one.
+   */
   readonly permutations?: number
   /** Fewest rows of a group, an integer ≥ 10; default 30. Code TOO_FEW_ROWS. */
   readonly minRows?: number

@@ -16,7 +16,8 @@ export interface GroupEvidence {
   readonly rows: number
   /** The most units with equally long histories; null without units. */
   readonly units: number | null
-  readonly constant: boolean
+  /** Whether the target is the same in every row, or at least in single precision, which is all that trees see. */
+  readonly constant: 'exactly' | 'in single precision' | null
   readonly leaks: readonly Leak[]
   /** NaN where the group was not tested. */
   readonly pValue: number
@@ -42,7 +43,7 @@ export function obstacle(
 ): 'TOO_FEW_ROWS' | 'TOO_FEW_UNITS' | 'CONSTANT_TARGET' | null {
   if (rows < minRows) return 'TOO_FEW_ROWS'
   if (units !== null && units < FEWEST_UNITS) return 'TOO_FEW_UNITS'
-  return constant ? 'CONSTANT_TARGET' : null
+  return constant === null ? null : 'CONSTANT_TARGET'
 }
 
 /** The R² that the gate would find four times in five. */
@@ -54,9 +55,16 @@ function detectable({ rows, units, columns }: Pick<GroupEvidence, 'rows' | 'unit
 /** The verdict on one group. */
 export function groupVerdict(evidence: GroupEvidence, gate: GateSettings, gated: boolean): Verdict {
   if (!gated) {
-    const message = 'no gate was asked for: causes are given as found'
+    const lacking = obstacle(evidence, gate) === null ? [] : failedOf(reasonsOf(evidence, gate))
+    const message =
+      lacking.length === 0
+        ? 'no gate was asked for: causes are given as found'
+        : `no gate was asked for, but there is nothing to give: ${lacking.join('; ')}`
     return verdict([{ code: 'GATE_OFF', message, measured: null, required: null, passed: true }], {
-      published: 'Causes are given without a check.',
+      published:
+        lacking.length === 0
+          ? 'Causes are given without a check.'
+          : `No causes of ${evidence.target}${ofGroup(evidence)} can be given: ${lacking.join('; ')}.`,
       refused: () => '',
     })
   }
@@ -71,18 +79,22 @@ function reasonsOf(evidence: GroupEvidence, gate: GateSettings): Reason[] {
   const reasons: Reason[] = [
     check(
       'TOO_FEW_ROWS',
-      `${rows} rows, at least ${gate.minRows} are asked for`,
+      `${counted(rows, 'row')}, at least ${gate.minRows} are asked for`,
       rows,
       gate.minRows,
       rows >= gate.minRows,
     ),
   ]
   if (units !== null) {
-    const message = `${units} units with equally long histories, at least ${FEWEST_UNITS} are needed to exchange them`
+    const message = `${counted(units, 'unit')} with equally long histories, at least ${FEWEST_UNITS} are needed to exchange them`
     reasons.push(check('TOO_FEW_UNITS', message, units, FEWEST_UNITS, units >= FEWEST_UNITS))
   }
-  const varies = constant ? `${evidence.target} is the same in every row` : `${evidence.target} varies`
-  reasons.push(check('CONSTANT_TARGET', varies, null, null, !constant))
+  const same =
+    constant === 'exactly'
+      ? 'is the same in every row'
+      : 'differs so little that it is the same in every row in single precision'
+  const varies = `${evidence.target} ${constant === null ? 'varies' : same}`
+  reasons.push(check('CONSTANT_TARGET', varies, null, null, constant === null))
   if (obstacle(evidence, gate) !== null) return reasons
   reasons.push(leakReason(evidence, gate), skillReason(evidence, gate))
   if (gate.minR2 !== undefined && scores !== null) {
@@ -130,38 +142,67 @@ function publishedSentence({ found, scores, leaks, rows, called, target, notes }
   const skill = scores?.skill ?? NaN
   const named =
     found.length === 0
-      ? `The features together go with ${subject}, but none of them can be singled out (${rows} rows).`
-      : `What goes with ${subject}: ${andList(found)} (${rows} rows).`
-  const held =
-    skill > 0
-      ? `Rows held out are predicted with ${Math.max(1, Math.round(100 * skill))} % less squared error than by the mean.`
-      : 'Rows held out are not yet predicted better than by the mean.'
+      ? `The features together go with ${subject}, but none of them can be singled out (${counted(rows, 'row')}).`
+      : `What goes with ${subject}: ${andList(found)} (${counted(rows, 'row')}).`
   const warnings = [...leaks.map(({ message }) => message), ...notes]
   const warning = warnings.length === 0 ? '' : ` Warning: ${warnings.join('; ')}.`
-  return `${named} ${held} This is association, not proof of a cause.${warning}`
+  return `${named} ${heldOutSentence(skill)} This is association, not proof of a cause.${warning}`
+}
+
+/** What is said of the skill: never more than was measured. */
+function heldOutSentence(skill: number): string {
+  const percent = Math.min(99, Math.round(100 * skill))
+  if (percent >= 1) return `Rows held out are predicted with ${percent} % less squared error than by the mean.`
+  return skill > 0
+    ? 'Rows held out are hardly predicted better than by the mean (less than 1 % less squared error).'
+    : 'Rows held out are not yet predicted better than by the mean.'
 }
 
 function refusedSentence(failed: readonly Reason[], evidence: GroupEvidence): string {
-  const where = evidence.called === '' ? '' : ` of ${evidence.called}`
+  const where = ofGroup(evidence)
   const [first] = failed
   if (first.code === 'NO_SKILL')
     return `No causes of ${evidence.target}${where}: not distinguishable from the mean (${sizeAndPower(evidence)}).`
   return `No causes of ${evidence.target}${where} are shown: ${failed.map(({ message }) => message).join('; ')}.`
 }
 
+/** What the verdict on the whole table needs to know of each group. */
+export interface GroupOutcome {
+  readonly verdict: Verdict
+  /** What the group is called in a sentence. */
+  readonly called: string
+  /** Whether some feature of it is published. */
+  readonly found: boolean
+}
+
 /** One verdict on the whole table: published when at least one group may be. */
-export function overallCauses(verdicts: readonly Verdict[], called: readonly string[]): Verdict {
-  const total = verdicts.length
-  const passed = called.filter((_, g) => verdicts[g].publish)
-  const refused = called.filter((_, g) => !verdicts[g].publish)
-  const share = `${passed.length} of ${total} groups may be published`
-  const reason = { code: 'GROUPS', message: share, measured: passed.length, required: 1, passed: passed.length > 0 }
+export function overallCauses(groups: readonly GroupOutcome[], gated: boolean): Verdict {
+  const namesOf = (own: readonly GroupOutcome[]): string => andList(own.map(({ called }) => called))
+  if (!gated) {
+    const message = 'no gate was asked for: causes are given as found'
+    return verdict([{ code: 'GATE_OFF', message, measured: null, required: null, passed: true }], {
+      published: 'Causes are given without a check.',
+      refused: () => '',
+    })
+  }
+  const passed = groups.filter(({ verdict: { publish } }) => publish)
+  const message = `${passed.length} of ${counted(groups.length, 'group')} may be published`
+  const reason = { code: 'GROUPS', message, measured: passed.length, required: 1, passed: passed.length > 0 }
+  const found = passed.filter((group) => group.found)
+  const vague = passed.filter((group) => !group.found)
+  const refused = groups.filter(({ verdict: { publish } }) => !publish)
+  const whole = groups.length === 1 ? 'the only group' : `all ${groups.length} groups`
+  const where = found.length === groups.length ? whole : `${found.length} of ${groups.length} groups: ${namesOf(found)}`
+  const parts = [
+    found.length === 0 ? 'No cause can be singled out' : `Causes were found in ${where}`,
+    ...(vague.length === 0
+      ? []
+      : [`features matter together${found.length === 0 ? '' : ', but none can be singled out'}: ${namesOf(vague)}`]),
+    ...(refused.length === 0 ? [] : [`refused: ${namesOf(refused)}`]),
+  ]
   return verdict([reason], {
-    published:
-      refused.length === 0
-        ? `Causes were found in all ${total} groups.`
-        : `Causes were found in ${passed.length} of ${total} groups: ${andList(passed)}; refused: ${andList(refused)}.`,
-    refused: () => `No causes were found in any of ${total} groups.`,
+    published: `${parts.join('; ')}.`,
+    refused: () => `No causes were found in ${groups.length === 1 ? whole : `any of ${groups.length} groups`}.`,
   })
 }
 
@@ -173,6 +214,20 @@ function check(
   passed: boolean,
 ): Reason {
   return { code, message, measured, required, passed }
+}
+
+function failedOf(reasons: readonly Reason[]): string[] {
+  return reasons.flatMap(({ passed, message }) => (passed ? [] : [message]))
+}
+
+/** ` of type "A"`, or nothing. */
+function ofGroup({ called }: GroupEvidence): string {
+  return called === '' ? '' : ` of ${called}`
+}
+
+/** `1 row`, `2 rows`. */
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -85,8 +85,12 @@ export async function causes(table: TableLike, options: CausesOptions): Promise<
       keys === null
         ? verdicts[0]
         : overallCauses(
-            verdicts,
-            groups.labels.map((label) => callOf(settings.by, label)),
+            results.map(({ verdict, features }, g) => ({
+              verdict,
+              called: callOf(settings.by, groups.labels[g]),
+              found: features.some(({ code }) => code === null),
+            })),
+            settings.gated,
           ),
     verdicts: verdictsTable(results, writeBy),
   })

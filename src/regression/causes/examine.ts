@@ -11,7 +11,7 @@ import { obstacle, type GroupEvidence } from './causes-verdict.js'
 import { exchangeUnits, largestStratum, type Exchange } from './exchange.js'
 import type { GroupData } from './group-data.js'
 import { findLeaks, type Leak } from './leakage.js'
-import { hopeless, permutationTask, type TestInput } from './permutation-test.js'
+import { drawsOf, permutationTask, type TestInput } from './permutation-test.js'
 import { gatePlan, planTests, type PlannedTest } from './plan-tests.js'
 import type { Groups } from './read-groups.js'
 import { smallMatrix, type SmallMatrix } from './small-matrix.js'
@@ -55,21 +55,23 @@ export async function examine(
     plan: Exchange,
     own: readonly number[] | null,
     name: string,
+    judged: number,
   ): TestInput => ({
     matrix: small,
     target: data.target,
     weight: data.weight,
     plan,
     features: own,
-    permutations: gate.permutations,
-    stop: gated ? hopeless(gate.alpha, gate.permutations) : gate.permutations + 1,
+    ...(gated
+      ? drawsOf(judged, gate.alpha, gate.permutations)
+      : { permutations: gate.permutations, stop: gate.permutations + 1 }),
     seed,
     stream: `${name} ${data.name}`,
   })
   const map = { signal: run.signal, onProgress: run.onProgress }
   const gates = await pool.map(
     permutationTask,
-    open.map((group) => testOf(group, gatePlan(group.data), null, 'gate')),
+    open.map((group) => testOf(group, gatePlan(group.data), null, 'gate', open.length)),
     { ...map, label: 'causes: groups' },
   )
   const planned: (ReturnType<typeof planTests> | null)[] = []
@@ -80,7 +82,7 @@ export async function examine(
   const tests = open.flatMap((group, i) =>
     (planned[i]?.tests ?? []).flatMap(({ kind, features: own, plan }) => {
       const names = own.map((f) => features[f]).join(' + ')
-      return plan === null ? [] : [testOf(group, plan, own, `${kind} ${names}`)]
+      return plan === null ? [] : [testOf(group, plan, own, `${kind} ${names}`, features.length)]
     }),
   )
   const tested = await pool.map(permutationTask, tests, { ...map, label: 'causes: features' })
@@ -142,6 +144,11 @@ export function factsOf({ target, units }: GroupData): Pick<GroupEvidence, 'rows
   return {
     rows: target.length,
     units: units === null ? null : largestStratum(exchangeUnits(units.of)),
-    constant: target.every((y) => y === target[0]),
+    constant: constancy(target),
   }
+}
+
+function constancy(target: Float64Array): GroupEvidence['constant'] {
+  if (target.every((y) => y === target[0])) return 'exactly'
+  return target.every((y) => Math.fround(y) === Math.fround(target[0])) ? 'in single precision' : null
 }

@@ -92,3 +92,25 @@ export const permutationTask: Task<TestInput, TestResult> = {
 export function hopeless(alpha: number, permutations: number): number {
   return Math.max(1, Math.floor(alpha * (permutations + 1)))
 }
+
+/** Most draws of a test. */
+const MOST_DRAWS = 100_000
+
+/**
+ * Draws and stop of tests whose q-values are judged together.
+ *
+ * The smallest p of B draws is 1/(B + 1), and among m tests the only one with substance has q = m·p: fewer than m/α − 1 draws could never show
+ * it. Then B is twice that many, so that one draw may still be as good as the data. The stop stays, so tests without substance cost no more.
+ */
+export function drawsOf(
+  tests: number,
+  alpha: number,
+  permutations: number,
+): { readonly permutations: number; readonly stop: number } {
+  const fewest = Math.ceil(Math.max(1, tests) / alpha)
+  const draws = permutations + 1 >= fewest ? permutations : Math.min(MOST_DRAWS, 2 * fewest - 1)
+  return {
+    permutations: draws,
+    stop: Math.max(hopeless(alpha, permutations), hopeless(alpha / Math.max(1, tests), draws)),
+  }
+}

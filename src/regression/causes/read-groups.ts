@@ -88,8 +88,9 @@ function readRanks(source: SourceTable, name: string, noun: string): Int32Array 
 }
 
 function checkActionable(actionable: readonly string[], features: readonly string[]): void {
-  const odd = actionable.find((name) => !features.includes(name))
+  const odd = actionable.find((name, i) => !features.includes(name) || actionable.indexOf(name) < i)
   if (odd === undefined) return
-  const message = `option "actionable" must name features (${features.join(', ')}), got ${show(odd)}`
+  const got = features.includes(odd) ? `${show(odd)} twice` : show(odd)
+  const message = `option "actionable" must name features (${features.join(', ')}), each once, got ${got}`
   throw new BodkinError('OPTION', message, { option: 'actionable', value: odd })
 }

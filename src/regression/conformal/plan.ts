@@ -32,6 +32,7 @@ export function planModels(data: EvaluationData, { fields }: ConformalSettings):
     const message = `method "jackknife+" fits a model a ${noun}, at most ${MOST_MODELS}, got ${count}: take "cv+" or "split"`
     throw new BodkinError('LIMIT', message, { option: 'method', models: count })
   }
+  if (method === 'jackknife+') checkTwo(method, count)
   const folds = method === 'jackknife+' ? count : fields.folds
   return { method, folds: planFolds({ rows, folds, repeats: 1, seed, units, times: null }) }
 }
@@ -39,9 +40,7 @@ export function planModels(data: EvaluationData, { fields }: ConformalSettings):
 /** One fold: a share of the rows, or of the units, calibrates. */
 function splitRows({ rows, units }: EvaluationData, calibration: number, seed: number): ConformalPlan['folds'][number] {
   const count = units?.count ?? rows
-  if (count < 2) {
-    throw new BodkinError('DATA', `method "split" needs at least two units, got ${count}`, { units: count })
-  }
+  checkTwo('split', count)
   const size = Math.min(count - 1, Math.max(1, Math.round(calibration * count)))
   const calibrates = new Uint8Array(count)
   for (const one of shuffled(count, randomStream(seed, 'calibration')).subarray(0, size)) calibrates[one] = 1
@@ -49,6 +48,11 @@ function splitRows({ rows, units }: EvaluationData, calibration: number, seed: n
   const test: number[] = []
   for (let row = 0; row < rows; row++) (calibrates[units?.of[row] ?? row] === 1 ? test : train).push(row)
   return { train: Int32Array.from(train), test: Int32Array.from(test) }
+}
+
+/** A model needs a unit to learn from and one to calibrate on. */
+function checkTwo(method: ConformalMethod, units: number): void {
+  if (units < 2) throw new BodkinError('DATA', `method "${method}" needs at least two units, got ${units}`, { units })
 }
 
 /** Residuals of the rows that calibrate, fold by fold. */

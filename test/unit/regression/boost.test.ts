@@ -128,6 +128,38 @@ describe('boost', () => {
     assert.deepEqual(predictBinned(matrix, byLevel, 'squarederror'), predictBinned(matrix, byLoss, 'squarederror'))
   })
 
+  it('grows the same trees from two bytes a cell as from one', () => {
+    const { matrix, labels } = table()
+    assert.ok(matrix.bins instanceof Uint8Array)
+    const wide = { ...matrix, bins: Uint16Array.from(matrix.bins) }
+    for (const options of [{ rounds: 5 }, { rounds: 3, minRows: 5 }, { rounds: 3, subsample: 0.5 }]) {
+      const settings = treeSettings(options)
+      const [narrow, other] = [matrix, wide].map((one) => boost(one, { labels }, settings))
+      assert.deepEqual(other.trees, narrow.trees)
+      assert.deepEqual(predictBinned(wide, other, 'squarederror'), predictBinned(matrix, narrow, 'squarederror'))
+    }
+  })
+
+  it('tells codes above 255 apart at the default maxBin', () => {
+    // 300 labels twice each; only the last, whose code 299 is 43 in one byte, has another target
+    const labels = Array.from({ length: 300 }, (_, code) => `label ${code}`)
+    const codes: FeatureColumn = {
+      name: 'c',
+      kind: 'category',
+      values: Float32Array.from({ length: 600 }, (_, row) => row % 300),
+      labels,
+    }
+    const settings = treeSettings({ rounds: 1, maxDepth: 1, learningRate: 1, lambda: 0, baseScore: 0 })
+    const matrix = binColumns([codes], settings)
+    assert.ok(matrix.bins instanceof Uint16Array)
+    const boosted = boost(matrix, target(Array.from(codes.values, (code) => (code === 299 ? 9 : 0))), settings)
+    const fitted = predictBinned(matrix, boosted, 'squarederror')
+    assert.deepEqual(
+      Array.from(fitted.subarray(0, 300)),
+      Array.from(labels, (_, code) => (code === 299 ? 9 : 0)),
+    )
+  })
+
   it('keeps monotone features monotone, also for medians', () => {
     const { matrix, labels } = table()
     for (const objective of ['squarederror', 'absoluteerror'] as const) {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { tableFromArrays } from 'apache-arrow'
+import { Float64, Table, tableFromArrays, Utf8, vectorFromArray } from 'apache-arrow'
 import { randomStream } from '../../../src/numeric/random.js'
 import type { Progress } from '../../../src/parallel/run-options.js'
 import { fit, fitAsync } from '../../../src/regression/fit.js'
 import type { FitOptions } from '../../../src/regression/fit-options.js'
 import { predict } from '../../../src/regression/predict.js'
+import { fromXGBoost } from '../../../src/regression/xgboost-json/from-xgboost.js'
+import { toXGBoost } from '../../../src/regression/xgboost-json/to-xgboost.js'
 
 const stream = randomStream(11)
 const rows = 200
@@ -184,6 +186,27 @@ describe('fit', () => {
       'column "w": must have a weight above 0, got only zeros',
     ],
     [
+      'weights of 0 in single precision',
+      { ...xy, w: [1e-300, 0, 1e-300] },
+      { target: 'y', weight: 'w' },
+      'DATA',
+      'column "w": must have a weight above 0, got only weights that are 0 in single precision',
+    ],
+    [
+      'sums beyond single precision',
+      { x: [1, 2, 3], y: [3e38, 3e38, -3e38] },
+      { target: 'y' },
+      'DATA',
+      'trees need sums below 3.4e38, got an overflow: labels are too large',
+    ],
+    [
+      'an exposure where its logarithm belongs',
+      { ...xy, w: [100, 120, 90] },
+      { target: 'y', objective: 'poisson', baseMargin: 'w' },
+      'DATA',
+      'trees need sums below 3.4e38, got an overflow: labels or base margins are too large (base margins of objective "poisson" are logarithms)',
+    ],
+    [
       'a null base margin',
       { ...xy, w: [1, null, 1] },
       { target: 'y', baseMargin: 'w' },
@@ -219,6 +242,25 @@ describe('fit', () => {
       'option "earlyStopping" needs option "validation": rows to watch, got none',
     ],
     [
+      'labels that the watched metric says nothing about',
+      xy,
+      { target: 'y', validation: xy, earlyStopping: { rounds: 3, metric: 'auc' } },
+      'DATA',
+      'column "y" of validation, row 1: must be in [0, 1] for metric "auc", got 2',
+    ],
+    [
+      'an AUC of one class',
+      { x: [1, 2, 3], y: [0, 1, 1] },
+      {
+        target: 'y',
+        objective: 'logistic',
+        validation: { x: [1, 2], y: [1, 1] },
+        earlyStopping: { rounds: 3, metric: 'auc' },
+      },
+      'DATA',
+      'early stopping needs a metric that the validation rows have, got NaN for "auc" after round 1',
+    ],
+    [
       'an empty validation table',
       xy,
       { target: 'y', validation: { x: [], y: [], w: [] } },
@@ -247,6 +289,35 @@ describe('fit', () => {
   }
 })
 
+describe('fit of odd tables', () => {
+  it('learns a constant target from a base score or from margins that differ from it', () => {
+    const table = { x: [1, 2, 3, 4], y: [5, 5, 5, 5], b: [0, 0, 9, 9] }
+    const off = fit(table, { target: 'y', features: ['x'], baseScore: 0, lambda: 0, rounds: 100 })
+    assert.deepEqual(off.notes, [
+      'no split was possible in any tree (minChildWeight 1, minRows 0, maxDepth 6), so the model predicts a constant',
+    ])
+    for (const yhat of predict(off, table)) assert.ok(Math.abs(yhat - 5) < 1e-2, `${yhat}`)
+    const apart = fit(table, { target: 'y', features: ['x'], baseMargin: 'b', lambda: 0, rounds: 100 })
+    assert.deepEqual(apart.notes, [])
+    for (const yhat of predict(apart, table, { baseMargin: 'b' })) assert.ok(Math.abs(yhat - 5) < 1e-2, `${yhat}`)
+  })
+
+  it('reads a text column without any text again when it predicts', () => {
+    const table = new Table({
+      x: vectorFromArray([1, 2, 3, 4], new Float64()),
+      town: vectorFromArray([null, null, null, null], new Utf8()),
+      y: vectorFromArray([1, 1, 2, 2], new Float64()),
+    })
+    const model = fit(table, { target: 'y', rounds: 3 })
+    assert.deepEqual(model.notes, ['feature "town" has no value in any row: no tree can use it'])
+    assert.deepEqual(predict(fromXGBoost(toXGBoost(model)), table), predict(model, table))
+    assert.throws(() => predict(model, { x: [1], town: ['Nice'] }), {
+      code: 'DATA',
+      message: 'column "town", row 0: must be one of the 0 labels that the model was trained on, got "Nice"',
+    })
+  })
+})
+
 describe('fitAsync', () => {
   const options: FitOptions = { target: 'y', rounds: 12, subsample: 0.8, seed: 5 }
 
@@ -269,6 +340,18 @@ describe('fitAsync', () => {
       last.map(({ done, total, label }) => [done, total, label]),
       [[50, 50, 'fit']],
     )
+  })
+
+  it('stops at the round whose progress raises the signal', async () => {
+    const controller = new AbortController()
+    const seen: number[] = []
+    const onProgress = ({ done }: Progress): void => {
+      seen.push(done)
+      if (done === 3) controller.abort()
+    }
+    const running = fitAsync(machines, { ...options, signal: controller.signal, onProgress })
+    await assert.rejects(running, { code: 'ABORTED', message: "stopped by the caller's signal" })
+    assert.deepEqual(seen, [1, 2, 3])
   })
 
   it('stops when told, on this thread and on a worker', async () => {

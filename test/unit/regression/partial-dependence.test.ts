@@ -28,7 +28,12 @@ test('a number takes evenly spaced quantiles of its own values', () => {
     { value: 0, mean: 0, lower: 0, upper: 0 },
     { value: 10, mean: 4, lower: 2, upper: 4 },
   ])
-  assert.equal(rows({ feature: 'x', points: 7 }).length, 7)
+  const values = (points: number): unknown[] =>
+    rows({ feature: 'x', points }).map((row) => (row as { value: number }).value)
+  assert.deepEqual(values(3), [0, 5, 10])
+  // all of them where they are no more than the points, and nothing in between
+  assert.deepEqual(values(4), [0, 1, 9, 10])
+  assert.deepEqual(values(20), [0, 1, 9, 10])
 })
 
 test('bad input', () => {

@@ -109,6 +109,32 @@ const bad: readonly [call: () => unknown, code: string, message: string][] = [
     'OPTION',
     'predict needs a model (from fit, fromJSON or fromXGBoost), got an empty object',
   ],
+  [
+    () => predict({ ...uptime, bestRounds: 2 }, rows),
+    'OPTION',
+    'model "bestRounds" must be at most the 1 rounds, got 2',
+  ],
+  [
+    () => predict({ ...uptime, baseScore: [] }, rows),
+    'OPTION',
+    'model "baseScore" must be at least one number, got an empty array',
+  ],
+  [
+    () => predict({ ...uptime, features: uptime.features.slice(0, 1) }, rows),
+    'OPTION',
+    'model "trees.feature[2]" must be below 1, got 1',
+  ],
+  [
+    // a node that is its own ancestor: the walk would never end
+    () => predict({ ...uptime, trees: { ...uptime.trees, left: Int32Array.of(1, -1, 1, -1, -1) } }, rows),
+    'OPTION',
+    'model "trees.right[2]" must be the node after the left child, got 4',
+  ],
+  [
+    () => predict({ ...uptime, trees: { ...uptime.trees, cover: [1] as unknown as Float32Array } }, rows),
+    'OPTION',
+    'model "trees.cover" must be a typed array, got an array of 1',
+  ],
   [() => predict(uptime, { temperature: [1] }), 'COLUMN', 'table has no column "place": it has "temperature"'],
   [
     () => predict(uptime, { temperatur: [1], place: ['Aix'] }),

@@ -83,6 +83,12 @@ const bad: [unknown, unknown, string, string][] = [
     'OPTION',
     'option "grid.maxDepth" must be an array of at least one value, got an empty array',
   ],
+  [
+    table,
+    { target: 'y', grid: { maxDepth: [1, undefined] } },
+    'OPTION',
+    'option "grid.maxDepth[1]" must be a value, got undefined',
+  ],
   [table, { target: 'y', grid: { depth: [1] } }, 'OPTION', 'unknown option "grid.depth"'],
   [
     table,
@@ -101,6 +107,12 @@ const bad: [unknown, unknown, string, string][] = [
     { target: 'y', metric: 'r2' },
     'OPTION',
     'option "metric" must be "rmse", "mse", "mae", "log_loss" or "pinball", got "r2"',
+  ],
+  [
+    { ...table, w: [1, 1, 1, 1, 0, 0], u: [1, 1, 2, 2, 3, 3] },
+    { target: 'y', weight: 'w', unit: 'u', folds: 3 },
+    'DATA',
+    'a fold has only weights of 0 among the rows that it holds out: give fewer folds',
   ],
   [table, { target: 'y', folds: 9 }, 'DATA', '9 folds need at least 9 rows, got 6: give a smaller option "folds"'],
 ]

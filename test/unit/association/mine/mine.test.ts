@@ -151,6 +151,27 @@ test('baskets without a frequent pair give no rule, and the verdict says why', a
   assert.equal(verdict.summary, 'No rule may be published: no two items stand together often enough.')
 })
 
+test('one basket is written as such, and what was asked for is not blamed on the baskets', async () => {
+  const { verdict: one } = await mine([{ order: 1, item: 'ink' }], layout)
+  assert.equal(
+    one.summary,
+    'No rule may be published: 1 basket is too few, at least 100 are needed, and no two items stand together often enough.',
+  )
+  for (const narrow of [{ consequents: [] }, { antecedents: 'i1', minConfidence: 1 }]) {
+    const { verdict } = await mine(planted, { ...layout, ...quick, ...narrow })
+    assert.equal(
+      verdict.summary,
+      'No rule may be published: no frequent rule has the items and the confidence asked for.',
+    )
+  }
+  const limits = { maxItemsets: 1, onLimit: 'truncate' } as const
+  const { verdict: cut } = await mine(planted, { ...layout, ...quick, limits })
+  assert.equal(
+    cut.summary,
+    'No rule may be published: the search was cut short by maxItemsets, and no rule had been found by then.',
+  )
+})
+
 test('a search that was cut short publishes nothing', async () => {
   const limits = { maxItemsets: 30, onLimit: 'truncate' } as const
   const { rules, refused, verdict } = await mine(planted, { ...layout, ...quick, limits })
@@ -322,6 +343,12 @@ const wrong: readonly (readonly [what: string, given: unknown[], code: string, m
     [planted, { ...layout, split: { time: 'day', at: 'spring' } }],
     'OPTION',
     'option "split.at" must be a Date, a time in ISO 8601 (UTC) or milliseconds since 1970, got "spring"',
+  ],
+  [
+    'a split that is no time at all',
+    [planted, { ...layout, split: { time: 'day', at: 1e300 } }],
+    'OPTION',
+    'option "split.at" must be a Date, a time in ISO 8601 (UTC) or milliseconds since 1970, got 1e+300',
   ],
   [
     'a split behind all baskets',

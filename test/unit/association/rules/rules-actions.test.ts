@@ -45,6 +45,15 @@ test('prices are means over the lines that have one', () => {
   )
 })
 
+test('mean prices are the same to the last bit in any order of the lines', () => {
+  const price = [0.1, 0.2, 0.3, 1e16, -1e16, 0.7]
+  const item = price.map(() => 'tea')
+  const mean = (prices: number[]): number | undefined =>
+    meanPrices(readTable({ item, price: prices }), { item: 'item', price: 'price' }).get('tea')
+  assert.equal(mean(price), 1.3 / 6)
+  assert.equal(mean(price.toReversed()), mean(price))
+})
+
 test('an infinite price is an error that names the row', () => {
   const lines = readTable({ item: ['tea', 'tea'], price: [2, Infinity] })
   assert.throws(() => meanPrices(lines, { item: 'item', price: 'price' }), {

@@ -267,7 +267,13 @@ const bad: readonly [string, Record<string, unknown>, Record<string, unknown>, s
     'what is no feature',
     {},
     { actionable: ['hours'] },
-    'option "actionable" must name features (month, location, temperature, volume), got "hours"',
+    'option "actionable" must name features (month, location, temperature, volume), each once, got "hours"',
+  ],
+  [
+    'what may be changed, twice',
+    {},
+    { actionable: ['volume', 'volume'] },
+    'option "actionable" must name features (month, location, temperature, volume), each once, got "volume" twice',
   ],
   [
     'the target among the features',
@@ -313,6 +319,31 @@ for (const [what, columns, options, message] of bad)
       },
     )
   })
+
+test('one cause among many features, and one group with causes among many, are found', async () => {
+  const random = randomStream(5, 'many features')
+  const normal = (count: number): number[] => Array.from({ length: count }, () => random.normal())
+  const x = normal(80)
+  const noise = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`noise ${i}`, normal(80)]))
+  const wide = await causes({ y: x.map((value) => 2 * value + random.normal()), x, ...noise }, { target: 'y' })
+  assert.deepEqual(published(wide), ['x'])
+  assert.ok((rows(wide.causes).find(({ feature }) => feature === 'x')?.q_value as number) <= 0.05)
+
+  const group = Array.from({ length: 480 }, (_, i) => `type ${Math.floor(i / 40)}`)
+  const a = normal(480)
+  const y = a.map((value, i) => (i < 40 ? 3 * value : 0) + random.normal())
+  const { verdict } = await causes({ y, a, group }, { target: 'y', by: 'group' })
+  assert.match(verdict.summary, /^Causes were found in 1 of 12 groups: group "type 0"; refused: /)
+})
+
+test('a target that differs only beyond single precision is refused as constant', async () => {
+  const x = Array.from({ length: 40 }, (_, i) => i)
+  const expected = 'No causes of y are shown: y differs so little that it is the same in every row in single precision.'
+  for (const y of [x.map((value) => 1e9 + value / 2), x.map((value) => 1e-200 * value)]) {
+    const { verdict } = await causes({ x, y }, { target: 'y' })
+    assert.equal(verdict.summary, expected)
+  }
+})
 
 test('no rows are an error, and a raised signal stops', async () => {
   await assert.rejects(causes({ uptime: [], month: [] }, { target: 'uptime' }), {

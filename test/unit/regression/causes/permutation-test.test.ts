@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { exchangeRows, exchangeUnits } from '../../../../src/regression/causes/exchange.js'
-import { hopeless, permutationTest } from '../../../../src/regression/causes/permutation-test.js'
+import { drawsOf, hopeless, permutationTest } from '../../../../src/regression/causes/permutation-test.js'
 import { smallMatrix } from '../../../../src/regression/causes/small-matrix.js'
 import { randomStream } from '../../../../src/numeric/random.js'
 
@@ -43,6 +43,16 @@ test('an early stop gives h/b and never turns what is significant', () => {
     if (early.draws < 199) assert.equal(early.pValue, 10 / early.draws)
     else assert.equal(early.pValue, full.pValue)
   }
+})
+
+test('more draws are made where so many tests are judged together that one could never show', () => {
+  // 1/200 · 10 = .05: ten tests can be told apart by 199 draws, eleven cannot
+  assert.deepEqual(drawsOf(1, 0.05, 199), { permutations: 199, stop: 10 })
+  assert.deepEqual(drawsOf(10, 0.05, 199), { permutations: 199, stop: 10 })
+  assert.deepEqual(drawsOf(11, 0.05, 199), { permutations: 439, stop: 10 })
+  assert.deepEqual(drawsOf(1, 0.001, 199), { permutations: 1999, stop: 2 })
+  assert.deepEqual(drawsOf(5000, 0.01, 199), { permutations: 100_000, stop: 2 })
+  assert.deepEqual(drawsOf(0, 0.05, 199), { permutations: 199, stop: 10 })
 })
 
 test('a target that no exchange changes has p = 1', () => {

@@ -139,6 +139,12 @@ const bad: [unknown, unknown, string, string][] = [
   ],
   [table, { target: 'y', unit: 'u', method: 'split' }, 'DATA', 'method "split" needs at least two units, got 1'],
   [
+    table,
+    { target: 'y', unit: 'u', method: 'jackknife+' },
+    'DATA',
+    'method "jackknife+" needs at least two units, got 1',
+  ],
+  [
     long,
     { target: 'y', method: 'jackknife+' },
     'LIMIT',
