@@ -9,7 +9,7 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build as bundle } from 'esbuild'
@@ -24,6 +24,17 @@ const publicModules = [
   'index.js',
   ...['association', 'figure', 'forecast', 'geo', 'prepare', 'regression'].map((name) => `${name}/index.js`),
 ]
+/** The worker's program is a fifth of the package and the same in both builds: the ES modules load the file of the CommonJS one, when asked to. */
+const workerOfCommonJs = {
+  name: 'worker-of-commonjs',
+  setup({ onResolve }) {
+    onResolve({ filter: /generated\/worker-code\.js$/ }, () => ({
+      path: '../../cjs/parallel/generated/worker-code.js',
+      external: true,
+    }))
+  },
+}
+
 const began = performance.now()
 await generate()
 const stamp = await hashOfInputs()
@@ -53,7 +64,7 @@ async function build() {
 }
 
 /**
- * ES modules: declarations file by file as the compiler makes them, code joined into a few files. Node reads each module from disk on its
+ * ES modules: code joined into a few files. Node reads each module from disk on its
  * own, and two hundred small ones take longer to import than apache-arrow does. Every further entry splits the code into more files.
  */
 async function compileModules(aside) {
@@ -61,7 +72,6 @@ async function compileModules(aside) {
   const complaints = await compile(join(root, 'tsconfig.build.json'), compiled)
   if (complaints !== '') return complaints
   const outdir = join(aside, 'dist/esm')
-  await cp(compiled, outdir, { recursive: true, filter: (path) => !path.endsWith('.js') })
   await bundle({
     entryPoints: publicModules.map((path) => join(compiled, path)),
     outbase: compiled,
@@ -73,10 +83,23 @@ async function compileModules(aside) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    plugins: [workerOfCommonJs],
     logLevel: 'warning',
   })
-  await keepPublicDeclarations(outdir)
+  await declareAsCommonJs(outdir)
   return ''
+}
+
+/** Both builds have the same types: those of the ES modules are said to be those of CommonJS, in a file of their own so that they count as modules. */
+async function declareAsCommonJs(folder) {
+  const write = (path) => {
+    const types = relative(dirname(path), join('../cjs', path)).replaceAll('\\', '/')
+    return writeFile(join(folder, path.replace(/\.js$/, '.d.ts')), `export * from '${types}'\n`)
+  }
+  await Promise.all(publicModules.map(write))
 }
 
 async function compileCommonJs(aside) {
@@ -94,7 +117,7 @@ async function compileCommonJs(aside) {
   const outdir = join(aside, 'dist/cjs')
   const complaints = await compile(join(project, 'tsconfig.json'), outdir)
   if (complaints !== '') return complaints
-  await dropComments(outdir)
+  await shrink(outdir)
   await keepPublicDeclarations(outdir)
   await writeFile(join(outdir, 'package.json'), type)
   return ''
@@ -115,8 +138,9 @@ async function keepPublicDeclarations(folder) {
   await Promise.all(all.map((path) => join(folder, path)).map((path) => (reached.has(path) ? undefined : rm(path))))
 }
 
-/** Comments stay in the declarations, where editors show them; in the code as well they would be a sixth of the package. */
-async function dropComments(folder) {
+/** Comments and layout stay in the declarations, where editors show them; in the code as well they would be a fifth of the package. What a file
+ * declares at its top keeps its name, so that a stack can be read. */
+async function shrink(folder) {
   const files = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.js'))
   await bundle({
     entryPoints: files.map((path) => join(folder, path)),
@@ -124,6 +148,8 @@ async function dropComments(folder) {
     outdir: folder,
     allowOverwrite: true,
     bundle: false,
+    minify: true,
+    legalComments: 'none',
     platform: 'node',
     target: 'node20',
     logLevel: 'warning',

@@ -9,11 +9,15 @@ const group = 'Models of 120 rows, by their number'
 const byRows = '100 models, by rows'
 const parameters = { rounds: 60, maxDepth: 3, learningRate: 0.1 }
 const tolerance = 0.02
+const loose = 0.1
+/** Models that XGBoost is asked for: more take minutes over all rounds and cost the same each. */
+const mostOfXgboost = 100
 
 export const about = [
   `Data: tables of ${columnCount} features, seeded (data.mjs).`,
   `Task: a model a table, one after the other on one thread: ${parameters.rounds} trees of depth ${parameters.maxDepth}, λ 1; bodkin a table of typed arrays → model, the rivals arrays → model.`,
-  `Answers: the mean squared error on the training rows within ${100 * tolerance} % of XGBoost's (LightGBM's cuts lie between values: within 10 %).`,
+  `XGBoost does at most ${mostOfXgboost} models; its time a model does not depend on their number.`,
+  `Answers: the mean squared error on the training rows within ${100 * tolerance} % of XGBoost's (LightGBM's cuts lie between values: within ${100 * loose} %, also where XGBoost takes no part).`,
 ]
 
 const here = (file) => fileURLToPath(new URL(file, import.meta.url))
@@ -35,6 +39,8 @@ export async function run(lab) {
         contender,
         task: 'models',
         params: { file: tablesFile(tables, rows), rows, ...parameters },
+        skip:
+          contender.name === 'xgboost' && tables > mostOfXgboost ? `asked for at most ${mostOfXgboost} models` : null,
       })),
       verify: problemOf,
     })
@@ -51,10 +57,9 @@ export async function run(lab) {
 }
 
 function problemOf(label, { mse }, answers) {
-  const reference = label === 'bodkin' ? answers.xgboost : answers.bodkin
-  if (reference === undefined) return null
-  const off = mse / reference.mse - 1
-  return Math.abs(off) <= (label === 'lightgbm' ? 0.1 : tolerance)
-    ? null
-    : `mean squared error ${mse}, which is ${(100 * off).toFixed(1)} % off`
+  const other = label === 'bodkin' ? (answers.xgboost === undefined ? 'lightgbm' : 'xgboost') : 'bodkin'
+  if (answers[other] === undefined) return null
+  const off = mse / answers[other].mse - 1
+  const allowed = [label, other].includes('lightgbm') ? loose : tolerance
+  return Math.abs(off) <= allowed ? null : `mean squared error ${mse}, which is ${(100 * off).toFixed(1)} % off`
 }

@@ -16,7 +16,7 @@ export function prepare(_task, params) {
     answer(model) {
       const found = regression.predict(model, test)
       const sum = found.reduce((total, value, row) => total + (value - target[row]) ** 2, 0)
-      return { rmse: Math.sqrt(sum / found.length) }
+      return { rmse: Math.sqrt(sum / found.length), trees: model.trees.weight.length }
     },
   }
 }

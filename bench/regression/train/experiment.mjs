@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { ratioBar, timeOf } from '../../harness/entries.mjs'
 import { trainingFile } from './data.mjs'
+import { aboutNpmRivals, raceNpmRivals } from './npm-rivals.mjs'
 
 export const title = 'Regression: training'
 
@@ -17,6 +18,7 @@ export const about = [
   `Task: ${parameters.rounds} trees of depth ${parameters.maxDepth}, learning rate ${parameters.learningRate}, λ 1, 256 bins, native categories, one thread; binning included: bodkin an Arrow table → ` +
     'model, the rivals arrays → model. LightGBM takes its cuts from a sample of 200,000 rows; the others from all.',
   `Answers: the root mean squared error on the test rows, for bodkin within ${100 * tolerance} % of XGBoost's; the others' splits of categories differ by design and are allowed 5 %.`,
+  aboutNpmRivals,
 ]
 
 const tables = ['california', 'bike', 'diamonds', 'abalone']
@@ -32,6 +34,7 @@ export async function run(lab) {
   for (const rows of lab.quick ? [400] : syntheticRows) {
     raced.set(`synthetic ${rows}`, await race(lab, 'synthetic', rows, synthetic))
   }
+  await raceNpmRivals(lab, lab.quick ? { ...parameters, rounds: 5 } : parameters)
   if (lab.quick) return
   lab.scaling(flights)
   lab.scaling(synthetic)
