@@ -24,16 +24,10 @@ const publicModules = [
   'index.js',
   ...['association', 'figure', 'forecast', 'geo', 'prepare', 'regression'].map((name) => `${name}/index.js`),
 ]
+/** Rooms below the modules, with the one module that others call: their code lies in one file that all modules share. */
+const sharedRooms = ['arrow', 'errors.js', 'kernel', 'numeric', 'options', 'parallel', 'prepare', 'verdict']
 /** The worker's program is a fifth of the package and the same in both builds: the ES modules load the file of the CommonJS one, when asked to. */
-const workerOfCommonJs = {
-  name: 'worker-of-commonjs',
-  setup({ onResolve }) {
-    onResolve({ filter: /generated\/worker-code\.js$/ }, () => ({
-      path: '../../cjs/parallel/generated/worker-code.js',
-      external: true,
-    }))
-  },
-}
+const workerProgram = 'parallel/generated/worker-code.js'
 
 const began = performance.now()
 await generate()
@@ -64,21 +58,19 @@ async function build() {
 }
 
 /**
- * ES modules: code joined into a few files. Node reads each module from disk on its
- * own, and two hundred small ones take longer to import than apache-arrow does. Every further entry splits the code into more files.
+ * ES modules: a file for each public module, and one that they share. Node resolves every import of every file on its own, and two hundred
+ * small files, or twenty that import each other, take longer to import than apache-arrow does.
  */
 async function compileModules(aside) {
   const compiled = join(aside, 'modules')
   const complaints = await compile(join(root, 'tsconfig.build.json'), compiled)
   if (complaints !== '') return complaints
   const outdir = join(aside, 'dist/esm')
-  await bundle({
-    entryPoints: publicModules.map((path) => join(compiled, path)),
+  const shared = await sharedEntry(compiled)
+  const options = {
     outbase: compiled,
     outdir,
-    chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
-    splitting: true,
     packages: 'external',
     format: 'esm',
     platform: 'node',
@@ -86,11 +78,61 @@ async function compileModules(aside) {
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
-    plugins: [workerOfCommonJs],
     logLevel: 'warning',
-  })
+  }
+  await bundle({ ...options, entryPoints: [shared], plugins: [outside(compiled, [])] })
+  await Promise.all(
+    publicModules.map((path) =>
+      bundle({ ...options, entryPoints: [join(compiled, path)], plugins: [outside(compiled, sharedRooms, path)] }),
+    ),
+  )
   await declareAsCommonJs(outdir)
   return ''
+}
+
+/** A module that gives everything the shared rooms export. Two things of one name there would hide each other. */
+async function sharedEntry(compiled) {
+  const files = (await readdir(compiled, { recursive: true }))
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.js') && isShared(path) && path !== workerProgram && !path.endsWith('/index.js'))
+    .toSorted()
+  const owners = new Map()
+  for (const path of files) {
+    const text = await readFile(join(compiled, path), 'utf8')
+    for (const [, name] of text.matchAll(/^export (?:async )?(?:function\*?|const|let|class) (\w+)/gm)) {
+      if (owners.has(name)) throw new Error(`${name} is exported by ${owners.get(name)} and by ${path}`)
+      owners.set(name, path)
+    }
+  }
+  const entry = join(compiled, 'shared.js')
+  await writeFile(entry, files.map((path) => `export * from './${path}'\n`).join(''))
+  return entry
+}
+
+function isShared(path) {
+  return sharedRooms.some((room) => path === room || path.startsWith(`${room}/`))
+}
+
+/**
+ * What a file of the build imports instead of holding it: the worker's program, the shared file, and, for the root, the other modules.
+ *
+ * @param entry the public module that is built, by its path
+ */
+function outside(compiled, rooms, entry = 'shared.js') {
+  const up = '../'.repeat(entry.split('/').length - 1)
+  return {
+    name: 'outside',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ importer, path, kind }) => {
+        if (kind === 'entry-point') return undefined
+        const target = relative(compiled, join(dirname(importer), path)).replaceAll('\\', '/')
+        if (target === workerProgram) return { path: `${up}../cjs/${workerProgram}`, external: true }
+        if (publicModules.includes(target)) return { path: `./${target}`, external: true }
+        if (rooms.length > 0 && isShared(target)) return { path: `${up === '' ? './' : up}shared.js`, external: true }
+        return undefined
+      })
+    },
+  }
 }
 
 /** Both builds have the same types: those of the ES modules are said to be those of CommonJS, in a file of their own so that they count as modules. */
@@ -148,7 +190,9 @@ async function shrink(folder) {
     outdir: folder,
     allowOverwrite: true,
     bundle: false,
-    minify: true,
+    // not minifySyntax: Node finds the names that a CommonJS file exports by its statements
+    minifyWhitespace: true,
+    minifyIdentifiers: true,
     legalComments: 'none',
     platform: 'node',
     target: 'node20',

@@ -15,7 +15,7 @@ import {
   readRecord,
   record,
   refuse,
-  text,
+  textRule,
   withDefault,
   type Place,
   type Rule,
@@ -81,12 +81,12 @@ const component: Rule<Component> = {
         return readRecord<Extract<Component, { kind: 'seasonality' }>>(
           {
             kind: choice('seasonality'),
-            name: text(),
+            name: textRule(),
             period: number({ above: 0 }),
             fourierOrder: integer({ min: 1, max: 100_000 }),
             priorScale,
             mode,
-            condition: nullable(text()),
+            condition: nullable(textRule()),
           },
           value,
           place,
@@ -96,7 +96,7 @@ const component: Rule<Component> = {
         const holiday = readRecord<Extract<Component, { kind: 'holiday' }>>(
           {
             kind: choice('holiday'),
-            name: text(),
+            name: textRule(),
             priorScale,
             mode,
             offsets: listOf(integer()),
@@ -114,7 +114,7 @@ const component: Rule<Component> = {
         return readRecord<Extract<Component, { kind: 'regressor' }>>(
           {
             kind: choice('regressor'),
-            name: text(),
+            name: textRule(),
             priorScale,
             mode,
             shift: number(),
@@ -149,7 +149,7 @@ const fittedSchema: Schema<Omit<AdditiveModel, 'conformal' | 'posterior' | 'diag
     m: figure,
     delta: numbers,
     beta: numbers,
-    features: listOf(text()),
+    features: listOf(textRule()),
     autoregression: numbers,
     certificate: record<AdditiveModel['fit']['certificate']>({
       kind: choice('global', 'local'),
@@ -159,7 +159,7 @@ const fittedSchema: Schema<Omit<AdditiveModel, 'conformal' | 'posterior' | 'diag
     }),
   }),
   history,
-  notes: listOf(text()),
+  notes: listOf(textRule()),
 }
 
 /** A model of a regressor: as `fit` makes it. */

@@ -19,7 +19,7 @@ import {
   record,
   refuse,
   rule,
-  text,
+  textRule,
   withDefault,
   type Place,
   type Rule,
@@ -207,7 +207,7 @@ export interface ForecastSettings {
 }
 
 const mode: Rule<Mode> = choice('additive', 'multiplicative')
-const limit: Rule<number | string> = either(number(), text('the name of a column'))
+const limit: Rule<number | string> = either(number(), textRule('the name of a column'))
 
 /** The scale of a prior, within bounds that keep its square inside the range of doubles. */
 export const priorScale: Rule<number> = rule(
@@ -216,16 +216,16 @@ export const priorScale: Rule<number> = rule(
 )
 
 const seasonalitySchema: Schema<SeasonalitySettings> = {
-  name: text(),
+  name: textRule(),
   period: number({ above: 0 }),
   fourierOrder: integer({ min: 1 }),
   priorScale: optional(priorScale),
-  condition: optional(text('the name of a column')),
+  condition: optional(textRule('the name of a column')),
   mode: optional(mode),
 }
 
 const regressorSchema: Schema<RegressorSettings> = {
-  name: text('the name of a column'),
+  name: textRule('the name of a column'),
   priorScale: optional(priorScale),
   standardize: withDefault(either(choice('auto'), flag()), 'auto'),
   mode: optional(mode),
@@ -244,8 +244,8 @@ export const seed: Rule<number> = integer()
 
 /** Rules of everything but tables and dates; model-json.ts reads the same settings back. */
 export const modelSettingsSchema: Schema<ModelSettings> = {
-  time: withDefault(text('the name of a column'), 'ds'),
-  value: withDefault(text('the name of a column'), 'y'),
+  time: withDefault(textRule('the name of a column'), 'ds'),
+  value: withDefault(textRule('the name of a column'), 'y'),
   growth: withDefault(choice('linear', 'logistic', 'flat'), 'linear'),
   cap: optional(limit),
   floor: optional(limit),
@@ -258,7 +258,7 @@ export const modelSettingsSchema: Schema<ModelSettings> = {
   seasonalities: withDefault(listOf(record(seasonalitySchema)), []),
   seasonalityMode: withDefault(mode, 'additive'),
   seasonalityPriorScale: withDefault(priorScale, 10),
-  country: optional(text('a country code such as "DE" or "US-CA"')),
+  country: optional(textRule('a country code such as "DE" or "US-CA"')),
   holidayMatch: withDefault(choice('date', 'period'), 'date'),
   holidaysMode: optional(mode),
   holidaysPriorScale: withDefault(priorScale, 10),

@@ -9,7 +9,7 @@ import {
   readOptions,
   refuse,
   rule,
-  text,
+  textRule,
   withDefault,
   type Rule,
   type Schema,
@@ -70,7 +70,7 @@ const key: Rule<readonly string[]> = {
   read(value, place) {
     const names = typeof value === 'string' && value !== '' ? [value] : value
     if (!Array.isArray(names) || names.length === 0) return refuse(place, key.expected, value)
-    const read = listOf(text('a column name')).read(names, place)
+    const read = listOf(textRule('a column name')).read(names, place)
     const twice = read.find((name, i) => read.indexOf(name) < i)
     if (twice === undefined) return read
     throw new BodkinError('OPTION', `option "key" must name different columns, got ${show(twice)} twice`, {
@@ -91,7 +91,7 @@ const columns: Rule<readonly ColumnPlan[]> = {
           name,
           type: answerType.read(type, { ...place, path: `${place.path}.${name}` }),
         }))
-      : listOf(text('a column name'))
+      : listOf(textRule('a column name'))
           .read(value, place)
           .map((name) => ({ name, type: undefined }))
     const names = plans.map(({ name }) => name)
@@ -116,7 +116,7 @@ const enrichSchema: Schema<EnrichSettings> = {
   lookupMany: optional(functionRule<NonNullable<EnrichOptions['lookupMany']>>()),
   batchSize: withDefault(batchSizeRule, 100),
   columns,
-  name: withDefault(text(), 'lookup'),
+  name: withDefault(textRule(), 'lookup'),
 }
 
 /** Read the options of `enrich`. */

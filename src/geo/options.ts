@@ -14,7 +14,7 @@ import {
   record,
   refuse,
   rule,
-  text,
+  textRule,
   withDefault,
   type Place as OptionPlace,
   type Rule,
@@ -236,7 +236,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 const columns: Rule<readonly (keyof Place)[]> = {
   expected: `a list of ${PLACE_COLUMNS.join(', ')}`,
   read(value, place) {
-    const names = listOf(text('a column of a place')).read(value, place)
+    const names = listOf(textRule('a column of a place')).read(value, place)
     const odd = names.find((name, i) => !isPlaceColumn(name) || names.indexOf(name) < i)
     if (odd === undefined) return names as readonly (keyof Place)[]
     if (isPlaceColumn(odd)) throw optionError(place, `must name each column once, got ${show(odd)} twice`)
@@ -255,7 +255,7 @@ function optionError(place: OptionPlace, ruleText: string): BodkinError {
 
 const locateSchema: Schema<LocateSettings> = {
   ...machineSchema,
-  ip: text('the name of the column of addresses'),
+  ip: textRule('the name of the column of addresses'),
   provider: optional(provider),
   forwarded: withDefault(flag(), false),
   privacy: withDefault(choice('none', 'hmac', 'truncate'), 'none'),

@@ -29,7 +29,7 @@ export interface TreeKernel {
    * @param gradients f32 pairs (g, h), one a row of the matrix
    * @param hist f64 pairs, one a slot
    * @param starts i32 first slot of each feature
-   * @param scratch room for BLOCK_ROWS gradients and rows of bins, and 32 bytes more
+   * @param scratch room for TREE_BLOCK_ROWS gradients and rows of bins, and 32 bytes more
    */
   histogram(
     bins: number,
@@ -85,7 +85,7 @@ export interface TreeKernel {
 }
 
 /** Rows that the kernel copies together. */
-export const BLOCK_ROWS = 512
+export const TREE_BLOCK_ROWS = 512
 /** i32 values of a feature at `features`. */
 export const FEATURE_FIELDS = 4
 

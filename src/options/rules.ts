@@ -79,7 +79,7 @@ export function integer(bounds: Omit<Bounds, 'integer'> = {}): Rule<number> {
 }
 
 /** Text that is not empty. */
-export function text(expected = 'text that is not empty'): Rule<string> {
+export function textRule(expected = 'text that is not empty'): Rule<string> {
   return rule(expected, (value): value is string => typeof value === 'string' && value.length > 0)
 }
 

@@ -2,7 +2,7 @@
  * The options of `baskets`, checked.
  */
 import { BodkinError, show } from '../errors.js'
-import { integer, optional, readOptions, text, withDefault, type Schema } from '../options/rules.js'
+import { integer, optional, readOptions, textRule, withDefault, type Schema } from '../options/rules.js'
 import { excludeRule, type Exclude } from './exclude.js'
 
 /** Options of `baskets`. One of `transaction` and `customer` is needed. */
@@ -49,7 +49,7 @@ interface BasketsFields {
 /** Names that the result's own columns have. */
 const OWN_COLUMNS: readonly string[] = ['items', 'times']
 
-const column = text('a column name')
+const column = textRule('a column name')
 const schema: Schema<BasketsFields> = {
   item: column,
   transaction: optional(column),

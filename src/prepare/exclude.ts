@@ -1,7 +1,7 @@
 /**
  * The option that leaves rows out, which all preparations take alike.
  */
-import { listOf, record, refuse, rule, text, type Rule } from '../options/rules.js'
+import { listOf, record, refuse, rule, textRule, type Rule } from '../options/rules.js'
 
 /**
  * A row as an `exclude` function sees it: Arrow text, numbers and booleans as such, dates and timestamps as Date, nulls as null; cells of
@@ -19,7 +19,7 @@ export interface ExcludedValues {
 export type Exclude = ((row: EventRow) => boolean) | ExcludedValues
 
 const excluded = record<ExcludedValues>({
-  column: text('a column name'),
+  column: textRule('a column name'),
   values: listOf(
     rule(
       'text, a number, a boolean or null',

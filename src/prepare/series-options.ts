@@ -10,7 +10,7 @@ import {
   optional,
   readOptions,
   refuse,
-  text,
+  textRule,
   withDefault,
   type Rule,
   type Schema,
@@ -82,7 +82,7 @@ const by: Rule<readonly string[]> = {
   read(value, place) {
     const names = typeof value === 'string' ? [value] : value
     if (!Array.isArray(names)) return refuse(place, by.expected, value)
-    const read = listOf(text('a column name')).read(names, place)
+    const read = listOf(textRule('a column name')).read(names, place)
     const odd = read.find((name, i) => OWN_COLUMNS.includes(name) || read.indexOf(name) < i)
     if (odd === undefined) return read
     throw new BodkinError(
@@ -94,8 +94,8 @@ const by: Rule<readonly string[]> = {
 }
 
 const schema: Schema<Omit<SeriesSettings, 'dropPartial'> & { readonly dropPartial: boolean | undefined }> = {
-  time: text('a column name'),
-  value: optional(text('a column name')),
+  time: textRule('a column name'),
+  value: optional(textRule('a column name')),
   every: choice('D', 'W', 'MS'),
   timezone: withDefault(timezone, 'UTC'),
   fill: withDefault(choice('zero', 'missing'), 'zero'),

@@ -11,7 +11,7 @@ import {
   optional,
   readOptions,
   refuse,
-  text,
+  textRule,
   withDefault,
   type Rule,
   type Schema,
@@ -82,7 +82,7 @@ interface OptionFields {
   readonly until: number | undefined
 }
 
-const column = text('a column name')
+const column = textRule('a column name')
 const columnSchema: Schema<ColumnFields> = {
   machine: column,
   start: optional(column),

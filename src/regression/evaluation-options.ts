@@ -2,7 +2,7 @@
  * Options that `crossValidate`, `tune` and `conformal` share, and how they are read.
  */
 import { BodkinError } from '../errors.js'
-import { integer, listOf, optional, text, withDefault, type Schema } from '../options/rules.js'
+import { integer, listOf, optional, textRule, withDefault, type Schema } from '../options/rules.js'
 import { runSchema, type RunOptions, type RunSettings } from '../parallel/run-options.js'
 import { settleTree, treeSchema, type TreeFields, type TreeOptions, type TreeSettings } from './options.js'
 
@@ -51,7 +51,7 @@ export interface EvaluationFields extends DataFields, RunSettings, TreeFields {
   readonly time: string | undefined
 }
 
-const column = text('the name of a column')
+const column = textRule('the name of a column')
 
 /** Rules of the columns. */
 const dataSchema: Schema<DataFields> = {

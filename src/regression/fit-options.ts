@@ -1,6 +1,6 @@
 /** Options of `fit`: the columns and the trees. */
 import type { TableLike } from '../arrow/table-like.js'
-import { anything, listOf, optional, text, type Schema } from '../options/rules.js'
+import { anything, listOf, optional, textRule, type Schema } from '../options/rules.js'
 import type { RunOptions } from '../parallel/run-options.js'
 import type { TreeOptions } from './options.js'
 
@@ -32,9 +32,9 @@ export interface FitColumns {
 
 /** Rules of the columns. */
 export const columnsSchema: Schema<FitColumns> = {
-  target: text('the name of a column'),
-  features: optional(listOf(text('the name of a column'))),
-  weight: optional(text('the name of a column')),
-  baseMargin: optional(text('the name of a column')),
+  target: textRule('the name of a column'),
+  features: optional(listOf(textRule('the name of a column'))),
+  weight: optional(textRule('the name of a column')),
+  baseMargin: optional(textRule('the name of a column')),
   validation: optional(anything<TableLike>()),
 }

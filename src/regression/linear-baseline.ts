@@ -10,7 +10,7 @@ import { readTable, type SourceTable } from '../arrow/read-table.js'
 import type { TableLike } from '../arrow/table-like.js'
 import { float64, text, writeTable } from '../arrow/write-table.js'
 import { BodkinError } from '../errors.js'
-import { listOf, number, optional, readOptions, text as name, withDefault, type Schema } from '../options/rules.js'
+import { listOf, number, optional, readOptions, textRule, withDefault, type Schema } from '../options/rules.js'
 import { readFeature, readNumeric, readTarget, readWeights, type FeatureColumn } from './columns.js'
 import { featureNames } from './feature-names.js'
 import { fitRidge, type Line } from './ridge.js'
@@ -35,7 +35,7 @@ interface Settings {
   readonly ridge: number
 }
 
-const column = name('the name of a column')
+const column = textRule('the name of a column')
 const schema: Schema<Settings> = {
   target: column,
   features: optional(listOf(column)),

@@ -5,7 +5,18 @@
  * whatever does not fit is one FORMAT error with the path inside the document.
  */
 import { BodkinError, show } from '../errors.js'
-import { choice, integer, listOf, nullable, number, readRecord, record, refuse, rule, text } from '../options/rules.js'
+import {
+  choice,
+  integer,
+  listOf,
+  nullable,
+  number,
+  readRecord,
+  record,
+  refuse,
+  rule,
+  textRule,
+} from '../options/rules.js'
 import type { Place, Rule, Schema } from '../options/rules.js'
 import { assertTreeModel } from './assert-model.js'
 import { hasMargin } from './link.js'
@@ -142,7 +153,7 @@ const modelSchema: Schema<TreeModel> = {
   bestRounds: integer({ min: 0 }),
   unseenCategory: choice('error', 'missing', 'node-mean', 'left'),
   source: choice('bodkin', 'xgboost'),
-  notes: listOf(text()),
+  notes: listOf(textRule()),
 }
 
 const documentSchema: Schema<{ readonly format: typeof FORMAT; readonly version: number; readonly model: TreeModel }> =

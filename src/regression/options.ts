@@ -16,7 +16,7 @@ import {
   record,
   refuse,
   rule,
-  text,
+  textRule,
   withDefault,
   type Rule,
   type Schema,
@@ -222,7 +222,7 @@ export const treeSchema: Schema<TreeFields> = {
   quantiles: quantilesRule,
   hessianScaled: withDefault(flag(), false),
   monotone: monotoneRule,
-  interactions: withDefault(listOf(listOf(text('the name of a feature'))), Object.freeze([])),
+  interactions: withDefault(listOf(listOf(textRule('the name of a feature'))), Object.freeze([])),
   baseScore: withDefault(
     either(
       rule('"auto"', (value): value is 'auto' => value === 'auto'),

@@ -13,16 +13,7 @@ import { readTable } from '../arrow/read-table.js'
 import type { TableLike } from '../arrow/table-like.js'
 import { float64, text, writeTable } from '../arrow/write-table.js'
 import { BodkinError, didYouMean, show } from '../errors.js'
-import {
-  choice,
-  integer,
-  listOf,
-  optional,
-  readOptions,
-  text as textRule,
-  withDefault,
-  type Schema,
-} from '../options/rules.js'
+import { choice, integer, listOf, optional, readOptions, textRule, withDefault, type Schema } from '../options/rules.js'
 import { average } from '../numeric/average.js'
 import { randomStream } from '../numeric/random.js'
 import { assertTreeModel } from './assert-model.js'

@@ -3,7 +3,16 @@
  */
 import { readTable } from '../arrow/read-table.js'
 import type { TableLike } from '../arrow/table-like.js'
-import { choice, optional, readOptions, refuse, text, withDefault, type Rule, type Schema } from '../options/rules.js'
+import {
+  choice,
+  optional,
+  readOptions,
+  refuse,
+  textRule,
+  withDefault,
+  type Rule,
+  type Schema,
+} from '../options/rules.js'
 import { assertTreeModel } from './assert-model.js'
 import { readBaseMargin, type FeatureColumn } from './columns.js'
 import { forestOf, type Forest } from './forest.js'
@@ -46,7 +55,7 @@ const range: Rule<readonly [number, number]> = {
 const schema: Schema<PredictSettings> = {
   output: withDefault(choice('response', 'margin', 'leaf'), 'response'),
   iterations: optional(range),
-  baseMargin: optional(text('the name of a column')),
+  baseMargin: optional(textRule('the name of a column')),
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { BodkinError } from '../errors.js'
 import { releaseTrees, takeTrees } from '../kernel/trees.js'
-import { BLOCK_ROWS, FEATURE_FIELDS, type TreeKernel } from '../kernel/trees-twin.js'
+import { TREE_BLOCK_ROWS, FEATURE_FIELDS, type TreeKernel } from '../kernel/trees-twin.js'
 import type { BinnedMatrix } from './binning.js'
 
 /** Histograms may take so much memory; nodes beyond it are summed anew instead of subtracted. */
@@ -87,7 +87,7 @@ export function openWorkspace(matrix: BinnedMatrix, subset: Int32Array | null, n
     margins: Array.from({ length: needs.outputs }, () => room(rows * 4)),
     ids: room(rows * 4),
     scratch: room(rows * 4 + 16),
-    block: room(BLOCK_ROWS * (8 + stride * (1 + wide)) + 32),
+    block: room(TREE_BLOCK_ROWS * (8 + stride * (1 + wide)) + 32),
     starts: room(stride * 4),
     features: room(stride * 4 * FEATURE_FIELDS),
     list: room(stride * 4),

@@ -2,7 +2,7 @@
  * The option that names categories of items.
  */
 import { BodkinError, show } from '../../errors.js'
-import { listOf, number, record, text, withDefault, type Rule, type Schema } from '../../options/rules.js'
+import { listOf, number, record, textRule, withDefault, type Rule, type Schema } from '../../options/rules.js'
 
 /** Categories of items, for mining on more than one level. */
 export interface HierarchyOptions {
@@ -25,7 +25,7 @@ export interface HierarchySettings {
 }
 
 const schema: Schema<HierarchySettings> = {
-  levels: listOf(text('a column name')),
+  levels: listOf(textRule('a column name')),
   interest: withDefault(number({ above: 0 }), 1.1),
 }
 const fields = record(schema)

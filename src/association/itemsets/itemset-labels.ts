@@ -7,7 +7,7 @@ import { listColumn } from '../../arrow/list-column.js'
 import { readTable, type SourceTable } from '../../arrow/read-table.js'
 import type { TableLike } from '../../arrow/table-like.js'
 import { text, writeTable, type OutputColumn } from '../../arrow/write-table.js'
-import { optional, readOptions, rule, text as textRule, withDefault, type Schema } from '../../options/rules.js'
+import { optional, readOptions, rule, textRule, withDefault, type Schema } from '../../options/rules.js'
 import { metadataOf } from './itemset-table.js'
 import { isListColumn, outputColumn } from './table-columns.js'
 

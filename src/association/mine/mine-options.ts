@@ -14,7 +14,7 @@ import {
   readOptions,
   record,
   refuse,
-  text,
+  textRule,
   withDefault,
   type Rule,
   type Schema,
@@ -156,7 +156,7 @@ const instant: Rule<number> = {
   },
 }
 
-const labels = optional(either(text('a label'), listOf(text('a label'))))
+const labels = optional(either(textRule('a label'), listOf(textRule('a label'))))
 /** The options one by one, before it is known whether they go together. */
 type MineFields = Omit<MineSettings, 'baskets' | 'threshold' | 'gate' | 'test'> &
   LayoutFields &
@@ -180,8 +180,8 @@ const schema: Schema<MineFields> = {
   antecedents: labels,
   consequents: labels,
   hierarchy: optional(hierarchyRule),
-  split: optional(record<SplitSettings>({ time: text('the name of a column'), at: instant })),
-  price: optional(text('the name of a column')),
+  split: optional(record<SplitSettings>({ time: textRule('the name of a column'), at: instant })),
+  price: optional(textRule('the name of a column')),
   gate: gateRule,
   permutations,
   exclusive,

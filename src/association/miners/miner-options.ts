@@ -12,7 +12,7 @@ import {
   optional,
   readOptions,
   record,
-  text,
+  textRule,
   withDefault,
   type Schema,
 } from '../../options/rules.js'
@@ -81,7 +81,7 @@ export const minerSchema: Schema<MinerFields> = {
   minCount: optional(integer({ min: 1, max: 2 ** 31 - 1 })),
   maxLength: withDefault(nullable(integer({ min: 1 })), null),
   kind: withDefault(choice('frequent', 'closed', 'maximal', 'generator'), 'frequent'),
-  mustContain: withDefault(either(text('a label'), listOf(text('a label'))), []),
+  mustContain: withDefault(either(textRule('a label'), listOf(textRule('a label'))), []),
   limits: {
     ...record(limitsSchema),
     absent: () => record(limitsSchema).read({}, { code: 'OPTION', noun: 'option', path: 'limits' }),

@@ -11,7 +11,7 @@ import {
   number,
   optional,
   readOptions,
-  text,
+  textRule,
   withDefault,
   type Schema,
 } from '../../options/rules.js'
@@ -51,7 +51,7 @@ export interface RulesSettings {
   readonly infinity: boolean
 }
 
-const labels = either(text('a label'), listOf(text('a label')))
+const labels = either(textRule('a label'), listOf(textRule('a label')))
 
 const schema: Schema<RulesSettings> = {
   metric: withDefault(measureRule(), 'confidence'),

@@ -2,7 +2,7 @@
  * The options of `sequentialRules`, checked.
  */
 import { duration, type Duration, type Span } from '../../options/duration.js'
-import { integer, nullable, optional, readOptions, text, withDefault, type Schema } from '../../options/rules.js'
+import { integer, nullable, optional, readOptions, textRule, withDefault, type Schema } from '../../options/rules.js'
 
 /** Options of `sequentialRules`. */
 export interface SequentialOptions {
@@ -31,9 +31,9 @@ export interface SequentialSettings {
 }
 
 const schema: Schema<SequentialSettings> = {
-  customer: text('a column name'),
-  time: text('a column name'),
-  item: text('a column name'),
+  customer: textRule('a column name'),
+  time: textRule('a column name'),
+  item: textRule('a column name'),
   window: withDefault(nullable(duration()), null),
   gap: withDefault(duration('zero'), { kind: 'fixed', ms: 0 }),
   minCustomers: optional(integer({ min: 1 })),

@@ -1,7 +1,7 @@
 /**
  * Options of `significance`.
  */
-import { choice, integer, nullable, readOptions, text, withDefault, type Schema } from '../../options/rules.js'
+import { choice, integer, nullable, readOptions, textRule, withDefault, type Schema } from '../../options/rules.js'
 import { runSchema, type RunOptions, type RunSettings } from '../../parallel/run-options.js'
 
 /** How rules are tested. */
@@ -46,7 +46,7 @@ export const significanceSchema: Schema<SignificanceSettings> = {
   method: withDefault(choice('swap', 'stratified', 'fisher'), 'swap'),
   permutations: withDefault(integer({ min: 1, max: 100_000 }), 200),
   correction: withDefault(choice('fdr', 'holm'), 'fdr'),
-  exclusive: withDefault(nullable(text()), null),
+  exclusive: withDefault(nullable(textRule()), null),
   seed: withDefault(integer({ min: 0 }), 0),
 }
 

@@ -2,7 +2,7 @@
  * Where baskets stand in a table: options of `transactions`, which the miners take too.
  */
 import { BodkinError } from '../../errors.js'
-import { choice, listOf, optional, readOptions, text, withDefault, type Schema } from '../../options/rules.js'
+import { choice, listOf, optional, readOptions, textRule, withDefault, type Schema } from '../../options/rules.js'
 
 /** What is done to labels before they are compared. */
 export type Normalize = 'none' | 'trim' | 'fold'
@@ -62,10 +62,10 @@ export interface LayoutFields {
 
 /** Rules of the options, for functions that take them beside their own. */
 export const layoutSchema: Schema<LayoutFields> = {
-  transaction: optional(text('the name of a column')),
-  item: optional(text('the name of a column')),
-  items: optional(text('the name of a column')),
-  oneHot: optional(listOf(text('the name of a column'))),
+  transaction: optional(textRule('the name of a column')),
+  item: optional(textRule('the name of a column')),
+  items: optional(textRule('the name of a column')),
+  oneHot: optional(listOf(textRule('the name of a column'))),
   normalize: withDefault(choice('none', 'trim', 'fold'), 'none'),
 }
 

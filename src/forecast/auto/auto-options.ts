@@ -15,7 +15,7 @@ import {
   record,
   refuse,
   rule,
-  text,
+  textRule,
   withDefault,
   type Rule,
   type Schema,
@@ -106,7 +106,7 @@ const gateSchema: Schema<GateSettings> = {
 const gateDefaults = readOptions(gateSchema, {})
 
 const off: Rule<false> = rule('false', (value): value is false => value === false)
-const column = text('the name of a column')
+const column = textRule('the name of a column')
 
 interface OwnSettings extends RunSettings {
   readonly horizon: number
@@ -134,7 +134,7 @@ const gateRule: Rule<GateSettings | false> = {
 
 const schema: Schema<OwnSettings> = {
   horizon: integer({ min: 1, max: 100_000 }),
-  frequency: optional(text('a frequency such as "D" or "MS"')),
+  frequency: optional(textRule('a frequency such as "D" or "MS"')),
   by: optional(either(column, listOf(column))),
   candidates: withDefault(listOf(choice(...CANDIDATES)), CANDIDATES),
   gate: gateRule,

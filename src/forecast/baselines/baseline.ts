@@ -2,7 +2,7 @@
  * What the public baselines share: their options, and how they read a history.
  */
 import type { TableLike } from '../../arrow/table-like.js'
-import { text, withDefault, type Schema } from '../../options/rules.js'
+import { textRule, withDefault, type Schema } from '../../options/rules.js'
 import type { History } from '../history.js'
 import { readHistory } from '../input/history.js'
 import { intervalWidth } from '../options.js'
@@ -24,8 +24,8 @@ export interface BaselineSettings {
 }
 
 export const baselineSchema: Schema<BaselineSettings> = {
-  time: withDefault(text('the name of a column'), 'ds'),
-  value: withDefault(text('the name of a column'), 'y'),
+  time: withDefault(textRule('the name of a column'), 'ds'),
+  value: withDefault(textRule('the name of a column'), 'y'),
   intervalWidth: withDefault(intervalWidth, 0.8),
 }
 

@@ -1,7 +1,7 @@
 /**
  * Baselines as documents: the rules by which model-json.ts reads them back.
  */
-import { choice, flag, integer, number, optional, readRecord, record, refuse, text } from '../../options/rules.js'
+import { choice, flag, integer, number, optional, readRecord, record, refuse, textRule } from '../../options/rules.js'
 import type { Place, Rule, Schema } from '../../options/rules.js'
 import { calibration, deviation, figure, history, numbers, numbersOrNull, time, widths } from '../document-rules.js'
 import type { ArimaModel, BaselineModel, EtsModel, SimpleModel, ThetaModel } from '../model.js'
@@ -14,7 +14,7 @@ import type { ThetaState } from './theta/theta.js'
 
 /** What all baselines keep. */
 const shared: Schema<Pick<BaselineModel, 'settings' | 'time' | 'season' | 'history' | 'conformal'>> = {
-  settings: record<BaselineModel['settings']>({ time: text(), value: text(), intervalWidth: widths }),
+  settings: record<BaselineModel['settings']>({ time: textRule(), value: textRule(), intervalWidth: widths }),
   time,
   season: integer({ min: 1 }),
   history,

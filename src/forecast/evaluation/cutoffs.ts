@@ -19,7 +19,7 @@ import {
   type MonthRule,
   type Span,
 } from '../../options/duration.js'
-import { optional, readOptions, text, withDefault, type Schema } from '../../options/rules.js'
+import { optional, readOptions, textRule, withDefault, type Schema } from '../../options/rules.js'
 import { seasonalityComponents } from '../additive/seasonality.js'
 import { DAY_MS, showTime } from '../calendar.js'
 import { inferFrequency } from '../frequency.js'
@@ -53,8 +53,8 @@ export const cutoffSchema: Schema<CutoffSettings> = {
 
 const schema: Schema<CutoffSettings & { readonly time: string; readonly value: string }> = {
   ...cutoffSchema,
-  time: withDefault(text('the name of a column'), 'ds'),
-  value: withDefault(text('the name of a column'), 'y'),
+  time: withDefault(textRule('the name of a column'), 'ds'),
+  value: withDefault(textRule('the name of a column'), 'y'),
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   optional,
   readOptions,
   refuse,
-  text,
+  textRule,
   withDefault,
   type Schema,
 } from '../../options/rules.js'
@@ -111,7 +111,7 @@ interface SimpleRead extends SimpleSettings, Pick<Candidate['output'], 'nonNegat
 const simpleSchema: Schema<SimpleRead> = {
   ...baselineSchema,
   ...limitSchema,
-  frequency: optional(text('a frequency such as "D" or "MS"')),
+  frequency: optional(textRule('a frequency such as "D" or "MS"')),
 }
 const seasonalSchema: Schema<SimpleRead & { readonly season: number | undefined }> = {
   ...simpleSchema,

@@ -4,7 +4,7 @@
 import { readTable } from '../../arrow/read-table.js'
 import type { TableLike } from '../../arrow/table-like.js'
 import { BodkinError } from '../../errors.js'
-import { flag, integer, optional, readOptions, text, withDefault, type Schema } from '../../options/rules.js'
+import { flag, integer, optional, readOptions, textRule, withDefault, type Schema } from '../../options/rules.js'
 import type { Frame } from '../additive/frame.js'
 import { stepOf, stepsAfter, type Frequency } from '../frequency.js'
 import { assertCapacity } from '../additive/capacity.js'
@@ -34,7 +34,7 @@ interface PeriodSettings {
 
 const schema: Schema<PeriodSettings> = {
   periods: integer({ min: 0, max: 10_000_000 }),
-  frequency: optional(text('a frequency such as "D" or "MS"')),
+  frequency: optional(textRule('a frequency such as "D" or "MS"')),
   includeHistory: withDefault(flag(), false),
 }
 

@@ -1,5 +1,5 @@
 /** Options of `many`: what names a series, how far to forecast, and the model with its own options. */
-import { integer, optional, readOptions, text, withDefault, type Schema } from '../../options/rules.js'
+import { integer, optional, readOptions, textRule, withDefault, type Schema } from '../../options/rules.js'
 import { runSchema, type RunOptions, type RunSettings } from '../../parallel/run-options.js'
 import {
   assertOptions,
@@ -37,7 +37,7 @@ const schema: Schema<ManySettings> = {
   ...runSchema,
   by: byRule,
   periods: integer({ min: 0, max: 100_000 }),
-  frequency: optional(text('a frequency such as "D" or "MS"')),
+  frequency: optional(textRule('a frequency such as "D" or "MS"')),
   seed: withDefault(integer(), 0),
 }
 

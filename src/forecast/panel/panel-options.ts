@@ -1,8 +1,8 @@
 /** Options that everything which works on a table of many series shares. */
 import { BodkinError } from '../../errors.js'
-import { listOf, refuse, text, type Rule } from '../../options/rules.js'
+import { listOf, refuse, textRule, type Rule } from '../../options/rules.js'
 
-const name = text('the name of a column')
+const name = textRule('the name of a column')
 const names = listOf(name)
 const BY = 'the name of a column, or an array of names'
 

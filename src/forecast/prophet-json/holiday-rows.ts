@@ -2,7 +2,7 @@
  * Holidays as Prophet keeps them: a row a date, with its window; and back.
  */
 import { BodkinError } from '../../errors.js'
-import { nullable, number, text, type Rule } from '../../options/rules.js'
+import { nullable, number, textRule, type Rule } from '../../options/rules.js'
 import type { HolidayComponent } from '../additive/holidays.js'
 import { DAY_MS } from '../calendar.js'
 import { readHolidays } from '../input/holidays.js'
@@ -46,7 +46,7 @@ export function readHolidayRows(
   const window = (end: (number | null)[]): Float64Array =>
     Float64Array.from(end, (value, i) => (lower[i] === null || upper[i] === null ? 0 : value!))
   const table: HolidayTable = {
-    holiday: columnOf(known, 'holiday', text(), place),
+    holiday: columnOf(known, 'holiday', textRule(), place),
     ds: Float64Array.from(columnOf(known, 'ds', isoTime, place)),
     lower_window: window(lower),
     upper_window: window(upper),

@@ -4,7 +4,7 @@
 import type { Table } from 'apache-arrow'
 import type { TableLike } from '../../arrow/table-like.js'
 import { float64, text, writeTable } from '../../arrow/write-table.js'
-import { integer, optional, readOptions, refuse, text as name, withDefault, type Schema } from '../../options/rules.js'
+import { integer, optional, readOptions, refuse, textRule, withDefault, type Schema } from '../../options/rules.js'
 import { estimate } from '../additive/estimate.js'
 import { average } from '../../numeric/average.js'
 import { DAY_MS } from '../calendar.js'
@@ -28,7 +28,7 @@ export interface ShockEffectOptions extends ForecastOptions {
 
 const schema: Schema<{ readonly periods: number; readonly frequency: Frequency | undefined }> = {
   periods: withDefault(integer({ min: 1, max: 100_000 }), 30),
-  frequency: optional(name('a frequency such as "D" or "MS"')),
+  frequency: optional(textRule('a frequency such as "D" or "MS"')),
 }
 
 /**

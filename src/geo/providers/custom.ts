@@ -1,5 +1,5 @@
 /** A provider of one's own. */
-import { flag, optional, readOptions, rule, text, type Rule, type Schema } from '../../options/rules.js'
+import { flag, optional, readOptions, rule, textRule, type Rule, type Schema } from '../../options/rules.js'
 import { batchSizeRule, quotaRule, rateRule } from '../limit-rules.js'
 import type { LookupContext, PlaceAnswer, Provider } from '../types.js'
 
@@ -17,7 +17,7 @@ const schema: Schema<Omit<Provider, 'account' | 'open'>> = {
   batchSize: optional(batchSizeRule),
   rate: optional(rateRule),
   quota: optional(quotaRule),
-  attribution: optional(text()),
+  attribution: optional(textRule()),
   local: optional(flag()),
 }
 

@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Reader, type Response } from 'mmdb-lib'
 import { BodkinError } from '../../errors.js'
-import { optional, readOptions, text, type Schema } from '../../options/rules.js'
+import { optional, readOptions, textRule, type Schema } from '../../options/rules.js'
 import { codeOf } from '../cache/files.js'
 import { placeRecord, saysNothing } from '../place.js'
 import { LookupFault, type Place, type Provider } from '../types.js'
@@ -41,10 +41,10 @@ export interface DatabaseProvider extends Provider {
 }
 
 const schema: Schema<Record<'path' | 'package' | 'name' | 'attribution', string | undefined>> = {
-  path: optional(text()),
-  package: optional(text()),
-  name: optional(text()),
-  attribution: optional(text()),
+  path: optional(textRule()),
+  package: optional(textRule()),
+  name: optional(textRule()),
+  attribution: optional(textRule()),
 }
 
 /** Records and parts of records that stay decoded. */

@@ -14,7 +14,7 @@ import {
   readOptions,
   record,
   refuse,
-  text,
+  textRule,
   withDefault,
   type Rule,
   type Schema,
@@ -126,7 +126,7 @@ const gateRule: Rule<GateSettings | false> = {
   absent: defaultGate,
 }
 
-const column = text('a column name')
+const column = textRule('a column name')
 
 type OwnFields = Pick<
   CausesSettings,

@@ -14,7 +14,7 @@ import {
   readRecord,
   record,
   rule,
-  text,
+  textRule,
   withDefault,
   type Rule,
   type Schema,
@@ -38,8 +38,8 @@ const refused: [string, Rule<unknown>, unknown, string][] = [
   ['an integer', integer(), 1.5, 'an integer, got 1.5'],
   ['a safe integer', integer(), 2 ** 53, 'an integer, got 9007199254740992'],
   ['an integer within bounds', integer({ min: 1, max: 9 }), 0, 'an integer in [1, 9], got 0'],
-  ['text', text(), '', 'text that is not empty, got ""'],
-  ['text of a kind', text('the name of a column'), 7, 'the name of a column, got 7'],
+  ['text', textRule(), '', 'text that is not empty, got ""'],
+  ['text of a kind', textRule('the name of a column'), 7, 'the name of a column, got 7'],
   ['a flag', flag(), 'true', 'true or false, got "true"'],
   ['a choice of one', choice('a'), 'b', '"a", got "b"'],
   ['a choice of three', choice('a', 'b', 'c'), 'd', '"a", "b" or "c", got "d"'],
@@ -75,7 +75,7 @@ interface Outer {
   readonly parts: readonly Inner[]
   readonly width: number
 }
-const inner: Schema<Inner> = { depth: integer({ min: 1 }), name: optional(text()) }
+const inner: Schema<Inner> = { depth: integer({ min: 1 }), name: optional(textRule()) }
 const outer: Schema<Outer> = {
   growth: withDefault(choice('linear', 'flat'), 'linear'),
   parts: withDefault(listOf(record(inner)), []),
