@@ -58,6 +58,8 @@ export function causesTable(results: readonly GroupResult[], writeBy: WriteBy): 
       return {
         name: data.columns[feature].name,
         importance: shown?.importances.importance[feature] ?? NaN,
+        lower: shown?.importances.lower[feature] ?? NaN,
+        upper: shown?.importances.upper[feature] ?? NaN,
         share: shown?.importances.share[feature] ?? NaN,
         pValue: shown === null ? NaN : judged.pValue,
         qValue: shown === null ? NaN : judged.qValue,
@@ -86,6 +88,8 @@ export function causesTable(results: readonly GroupResult[], writeBy: WriteBy): 
     ['shape', text(rows.map(({ shape }) => shape))],
     ['published', boolean(Uint8Array.from(rows, ({ published }) => Number(published)))],
     ['code', text(rows.map(({ code }) => code))],
+    ['importance_lower', numbers(rows, ({ lower }) => lower)],
+    ['importance_upper', numbers(rows, ({ upper }) => upper)],
   ])
 }
 

@@ -70,7 +70,7 @@ export function groupVerdict(evidence: GroupEvidence, gate: GateSettings, gated:
   }
   return verdict(reasonsOf(evidence, gate), {
     published: publishedSentence(evidence),
-    refused: (failed) => refusedSentence(failed, evidence),
+    refused: (failed) => refusedSentence(failed, evidence, gate),
   })
 }
 
@@ -96,7 +96,8 @@ function reasonsOf(evidence: GroupEvidence, gate: GateSettings): Reason[] {
   const varies = `${evidence.target} ${constant === null ? 'varies' : same}`
   reasons.push(check('CONSTANT_TARGET', varies, null, null, constant === null))
   if (obstacle(evidence, gate) !== null) return reasons
-  reasons.push(leakReason(evidence, gate), skillReason(evidence, gate))
+  reasons.push(leakReason(evidence, gate), chanceReason(evidence, gate))
+  if (scores !== null) reasons.push(baselineReason(scores))
   if (gate.minR2 !== undefined && scores !== null) {
     const message = `cross-validated R² ${scores.r2.toFixed(3)}, at least ${gate.minR2} is asked for`
     reasons.push(check('LIMIT', message, scores.r2, gate.minR2, scores.r2 >= gate.minR2))
@@ -121,7 +122,7 @@ function leakReason({ leaks }: GroupEvidence, { leakage }: GateSettings): Reason
   )
 }
 
-function skillReason(evidence: GroupEvidence, { alpha }: GateSettings): Reason {
+function chanceReason(evidence: GroupEvidence, { alpha }: GateSettings): Reason {
   const { pValue, qValue, grouped } = evidence
   const measured = grouped ? `q = ${short(qValue)} (p = ${short(pValue)})` : `p = ${short(pValue)}`
   const passed = qValue <= alpha
@@ -129,6 +130,11 @@ function skillReason(evidence: GroupEvidence, { alpha }: GateSettings): Reason {
     ? `the features explain more than chance would: ${measured}, at most ${alpha} is asked for`
     : `not distinguishable from the mean: ${measured}, at most ${alpha} is asked for; ${sizeAndPower(evidence)}`
   return check('NO_SKILL', message, qValue, alpha, passed)
+}
+
+/** What chance cannot explain must also be good for something: rows that a model has not seen are predicted better than by the mean. */
+function baselineReason({ skill }: Scores): Reason {
+  return check('NO_SKILL', heldOutSentence(skill).replace(/^R(.*)\.$/, 'r$1'), skill, 0, skill > 0)
 }
 
 function sizeAndPower(evidence: GroupEvidence): string {
@@ -144,9 +150,12 @@ function publishedSentence({ found, scores, leaks, rows, called, target, notes }
     found.length === 0
       ? `The features together go with ${subject}, but none of them can be singled out (${counted(rows, 'row')}).`
       : `What goes with ${subject}: ${andList(found)} (${counted(rows, 'row')}).`
-  const warnings = [...leaks.map(({ message }) => message), ...notes]
-  const warning = warnings.length === 0 ? '' : ` Warning: ${warnings.join('; ')}.`
+  const warning = warningOf([...leaks.map(({ message }) => message), ...notes])
   return `${named} ${heldOutSentence(skill)} This is association, not proof of a cause.${warning}`
+}
+
+function warningOf(messages: readonly string[]): string {
+  return messages.length === 0 ? '' : ` Warning: ${messages.join('; ')}.`
 }
 
 /** What is said of the skill: never more than was measured. */
@@ -155,15 +164,15 @@ function heldOutSentence(skill: number): string {
   if (percent >= 1) return `Rows held out are predicted with ${percent} % less squared error than by the mean.`
   return skill > 0
     ? 'Rows held out are hardly predicted better than by the mean (less than 1 % less squared error).'
-    : 'Rows held out are not yet predicted better than by the mean.'
+    : 'Rows held out are not predicted better than by the mean.'
 }
 
-function refusedSentence(failed: readonly Reason[], evidence: GroupEvidence): string {
+function refusedSentence(failed: readonly Reason[], evidence: GroupEvidence, { alpha }: GateSettings): string {
   const where = ofGroup(evidence)
   const [first] = failed
-  if (first.code === 'NO_SKILL')
+  if (first.code === 'NO_SKILL' && evidence.qValue > alpha)
     return `No causes of ${evidence.target}${where}: not distinguishable from the mean (${sizeAndPower(evidence)}).`
-  return `No causes of ${evidence.target}${where} are shown: ${failed.map(({ message }) => message).join('; ')}.`
+  return `No causes of ${evidence.target}${where} are shown: ${failed.map(({ message }) => message).join('; ')}.${warningOf(evidence.notes)}`
 }
 
 /** What the verdict on the whole table needs to know of each group. */

@@ -32,7 +32,7 @@ import { readGroups, type Groups } from './read-groups.js'
 export interface Causes {
   /**
    * A row a feature of each group: `feature, importance` (in the target's unit), `share, p_value, q_value, rank_stability, group` (features that
-   * cannot be told apart share one), `direction, shape, published, code` (why not). A refused group's features have no figures: there is no
+   * cannot be told apart share one), `direction, shape, published, code` (why not), `importance_lower, importance_upper` (90 %, by how far the folds' models agree). A refused group's features have no figures: there is no
    * ranking of noise.
    */
   readonly causes: Table

@@ -69,7 +69,7 @@ test('the columns are those of the contract, and more', async () => {
   const names = (of: Table): string => of.schema.fields.map(({ name }) => name).join(' ')
   assert.equal(
     names(table),
-    'by feature importance share p_value q_value rank_stability group direction shape published code',
+    'by feature importance share p_value q_value rank_stability group direction shape published code importance_lower importance_upper',
   )
   assert.equal(names(actions), 'by row feature from to gain gain_lower gain_upper')
   assert.equal(names(predictions), 'by row y yhat yhat_lower yhat_upper')

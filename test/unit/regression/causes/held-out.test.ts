@@ -142,10 +142,12 @@ test('held-out intervals hold their share of the rows, and are infinite where n 
 })
 
 test('the step is worth its height, noise nothing', () => {
-  const { importance, share, stability } = heldOutImportance(data, fitted, 0)
+  const { importance, lower, upper, share, stability } = heldOutImportance(data, fitted, 0)
   assert.ok(importance[0] > 0.7 && Math.abs(importance[1]) < 0.05)
   assert.ok(share[0] > 0.95 && Math.abs(share[0] + share[1] - 1) < 1e-12)
   assert.equal(stability[0], 1)
+  assert.ok(lower[0] > 0 && lower[0] < importance[0] && importance[0] < upper[0])
+  assert.ok(lower[1] < 0 && upper[1] > importance[1])
 })
 
 test('t quantiles: the 97.5 % of one degree of freedom is 12.706, of 24 it is 2.0639', () => {

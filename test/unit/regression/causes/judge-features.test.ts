@@ -14,6 +14,8 @@ const associations = { group: Int32Array.of(0, 0, 2), nearest: Int32Array.of(1, 
 const importances = {
   importance: Float64Array.of(0.2, 0.3, 0.1),
   share: Float64Array.of(0.33, 0.5, 0.17),
+  lower: new Float64Array(3),
+  upper: new Float64Array(3),
   stability: Float64Array.of(1, 1, 1),
 }
 
