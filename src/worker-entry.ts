@@ -11,10 +11,10 @@ import { seriesTask } from './forecast/many/forecast-series.js'
 import { chainTask } from './forecast/posterior/chain-task.js'
 import { gramTask } from './parallel/gram-task.js'
 import { serve } from './parallel/serve.js'
-import { boostTask } from './regression/boost-task.js'
+import { boostTask } from './regression/training/boost-task.js'
 import { assessCausesTask } from './regression/causes/assess.js'
 import { permutationTask } from './regression/causes/permutation-test.js'
-import { treeFoldTask } from './regression/fold-task.js'
+import { treeFoldTask } from './regression/evaluation/fold-task.js'
 
 serve([
   assessCausesTask,

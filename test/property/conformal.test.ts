@@ -7,8 +7,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { randomStream } from '../../src/numeric/random.js'
-import { conformal } from '../../src/regression/conformal/conformal.js'
-import type { ConformalMethod, ConformalOptions } from '../../src/regression/conformal/conformal-options.js'
+import { conformal } from '../../src/regression/evaluation/conformal/conformal.js'
+import type { ConformalMethod, ConformalOptions } from '../../src/regression/evaluation/conformal/conformal-options.js'
 
 interface Sample extends Readonly<Record<string, number[]>> {
   readonly x: number[]

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { crossValidate } from '../../src/regression/cross-validate.js'
-import { planFolds } from '../../src/regression/folds.js'
-import { fit } from '../../src/regression/fit.js'
-import { linearBaseline } from '../../src/regression/linear-baseline.js'
-import { score } from '../../src/regression/metrics.js'
-import { predict } from '../../src/regression/predict.js'
+import { crossValidate } from '../../src/regression/evaluation/cross-validate.js'
+import { planFolds } from '../../src/regression/evaluation/folds.js'
+import { fit } from '../../src/regression/training/fit.js'
+import { linearBaseline } from '../../src/regression/evaluation/linear-baseline.js'
+import { score } from '../../src/regression/evaluation/metrics.js'
+import { predict } from '../../src/regression/model/predict.js'
 
 const plans = fc.record({
   rows: fc.integer({ min: 2, max: 60 }),

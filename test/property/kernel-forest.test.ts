@@ -9,9 +9,9 @@ import { addForestByKernel } from '../../src/kernel/forest.js'
 import { simdAvailable } from '../../src/kernel/simd.js'
 import { randomStream } from '../../src/numeric/random.js'
 import type { FeatureColumn } from '../../src/regression/columns.js'
-import { forestOf } from '../../src/regression/forest.js'
-import type { TreeModel } from '../../src/regression/tree-model.js'
-import { addLeaves } from '../../src/regression/walk-forest.js'
+import { forestOf } from '../../src/regression/model/forest.js'
+import type { TreeModel } from '../../src/regression/model/tree-model.js'
+import { addLeaves } from '../../src/regression/model/walk-forest.js'
 import { category, modelByHand, numeric, type TreeByHand } from '../unit/regression/models-for-tests.js'
 
 function assertSame(model: TreeModel, columns: readonly FeatureColumn[], rows: number): boolean {

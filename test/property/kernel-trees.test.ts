@@ -5,12 +5,12 @@ import fc from 'fast-check'
 import { BodkinError } from '../../src/errors.js'
 import { forceTwin } from '../../src/kernel/simd.js'
 import { randomStream, type RandomStream } from '../../src/numeric/random.js'
-import { binColumns, type BinnedMatrix } from '../../src/regression/binning.js'
-import { boost, type Boosted } from '../../src/regression/boost.js'
+import { binColumns, type BinnedMatrix } from '../../src/regression/training/binning.js'
+import { boost, type Boosted } from '../../src/regression/training/boost.js'
 import type { FeatureColumn } from '../../src/regression/columns.js'
 import { treeSettings, type TreeOptions } from '../../src/regression/options.js'
-import { predictBinned } from '../../src/regression/predict-binned.js'
-import { toResponses } from '../../src/regression/link.js'
+import { predictBinned } from '../../src/regression/training/predict-binned.js'
+import { toResponses } from '../../src/regression/model/link.js'
 
 function columnsOf(stream: RandomStream, rows: number, features: number): FeatureColumn[] {
   return Array.from({ length: features }, (_, f): FeatureColumn => {

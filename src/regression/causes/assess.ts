@@ -2,8 +2,8 @@
  * Everything about a group except its permutation tests, as one task: models of the folds and of all rows, scores, importances, shapes, actions.
  */
 import type { Task } from '../../parallel/task.js'
-import type { BinnedMatrix } from '../binning.js'
-import type { Boosted } from '../boost.js'
+import type { BinnedMatrix } from '../training/binning.js'
+import type { Boosted } from '../training/boost.js'
 import type { TreeOptions, TreeSettings } from '../options.js'
 import type { OtherRows } from './borrow.js'
 import { defaultsBySize } from './defaults-by-size.js'

@@ -9,12 +9,12 @@
  *
  * Only predictions borrow. The tests look at a group's own rows: evidence cannot be borrowed.
  */
-import { binColumns, type BinnedMatrix } from '../binning.js'
-import { boost, type Boosted } from '../boost.js'
-import { hasMargin, toMargin, toResponses } from '../link.js'
+import { binColumns, type BinnedMatrix } from '../training/binning.js'
+import { boost, type Boosted } from '../training/boost.js'
+import { hasMargin, toMargin, toResponses } from '../model/link.js'
 import type { FeatureColumn } from '../columns.js'
 import type { TreeSettings } from '../options.js'
-import { predictBinned } from '../predict-binned.js'
+import { predictBinned } from '../training/predict-binned.js'
 import type { GroupData } from './group-data.js'
 import { joinBoosted } from './join-boosted.js'
 

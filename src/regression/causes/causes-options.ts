@@ -20,7 +20,7 @@ import {
   type Schema,
 } from '../../options/rules.js'
 import { runSchema, type RunOptions, type RunSettings } from '../../parallel/run-options.js'
-import { givenTreeOptions, treeSettingsOf } from '../evaluation-options.js'
+import { givenTreeOptions, treeSettingsOf } from '../evaluation/evaluation-options.js'
 import { treeSchema, type TreeFields, type TreeOptions } from '../options.js'
 
 /** What must hold to publish a group's causes. */

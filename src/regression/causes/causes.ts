@@ -9,9 +9,9 @@ import { text } from '../../arrow/write-table.js'
 import { benjaminiHochberg } from '../../numeric/false-discovery.js'
 import { withPool } from '../../parallel/pool.js'
 import type { Verdict } from '../../verdict/verdict.js'
-import type { BinnedMatrix } from '../binning.js'
-import { modelOf } from '../fit.js'
-import type { TreeModel } from '../tree-model.js'
+import type { BinnedMatrix } from '../training/binning.js'
+import { modelOf } from '../training/fit.js'
+import type { TreeModel } from '../model/tree-model.js'
 import { resolveCausesOptions, type CausesOptions, type CausesSettings } from './causes-options.js'
 import {
   actionsTable,

@@ -6,15 +6,15 @@
  * takes what all folds together choose. Folds · repeats fits.
  */
 import { oneStandardError } from '../../numeric/one-standard-error.js'
-import { binColumns, type BinnedMatrix } from '../binning.js'
-import { boost, startMargins, type Boosted } from '../boost.js'
-import { planFolds, type Fold } from '../folds.js'
-import { toResponses } from '../link.js'
+import { binColumns, type BinnedMatrix } from '../training/binning.js'
+import { boost, startMargins, type Boosted } from '../training/boost.js'
+import { planFolds, type Fold } from '../evaluation/folds.js'
+import { toResponses } from '../model/link.js'
 import type { TreeSettings } from '../options.js'
-import { predictBinned } from '../predict-binned.js'
+import { predictBinned } from '../training/predict-binned.js'
 import { lend, openLender, type OtherRows } from './borrow.js'
 import type { SizedSettings } from './defaults-by-size.js'
-import { addTrees } from '../walk-bins.js'
+import { addTrees } from '../training/walk-bins.js'
 import type { GroupData } from './group-data.js'
 
 /** A fold and the model that learned from its training rows. */

@@ -13,7 +13,7 @@
  * O(folds · features · prediction).
  */
 import { randomStream } from '../../numeric/random.js'
-import { shuffled } from '../folds.js'
+import { shuffled } from '../evaluation/folds.js'
 import { respond, squaredError, type GroupModels } from './fold-models.js'
 import type { GroupData } from './group-data.js'
 

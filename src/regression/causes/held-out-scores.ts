@@ -12,9 +12,9 @@
  * 2·coverage − 1 is guaranteed, about `coverage` is usual); infinite where n is too small, and cut to [0, 1] where the target is.
  */
 import { studentTUpper } from '../../numeric/student-t.js'
-import { upperOrderStatistic } from '../conformal/order-statistics.js'
-import { score } from '../metrics.js'
-import { fitRidge } from '../ridge.js'
+import { upperOrderStatistic } from '../evaluation/conformal/order-statistics.js'
+import { score } from '../evaluation/metrics.js'
+import { fitRidge } from '../evaluation/ridge.js'
 import { respond, type GroupModels } from './fold-models.js'
 import type { GroupData } from './group-data.js'
 import type { SmallMatrix } from './small-matrix.js'

@@ -1,8 +1,8 @@
 /** Two ensembles on the same bins as one: the first with its leaves shrunk, then the second. */
-import type { Boosted } from '../boost.js'
-import { toResponses } from '../link.js'
+import type { Boosted } from '../training/boost.js'
+import { toResponses } from '../model/link.js'
 import type { ObjectiveName } from '../options.js'
-import type { Trees } from '../tree-model.js'
+import type { Trees } from '../model/tree-model.js'
 
 /**
  * Join them.

@@ -10,7 +10,7 @@
  * O(m·n log n + n·m²).
  */
 import type { FeatureColumn } from '../columns.js'
-import { fitRidge } from '../ridge.js'
+import { fitRidge } from '../evaluation/ridge.js'
 import { categoryBins, numberBins } from './small-matrix.js'
 import { shortNumber } from './feature-profile.js'
 

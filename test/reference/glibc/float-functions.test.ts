@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { expf, logf } from '../../../src/regression/float-functions.js'
+import { expf, logf } from '../../../src/regression/model/float-functions.js'
 
 for (const [name, ours] of [
   ['exp', expf],

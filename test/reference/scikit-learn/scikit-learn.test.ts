@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { linearBaseline } from '../../../src/regression/linear-baseline.js'
-import { score, type ScoreName } from '../../../src/regression/metrics.js'
+import { linearBaseline } from '../../../src/regression/evaluation/linear-baseline.js'
+import { score, type ScoreName } from '../../../src/regression/evaluation/metrics.js'
 
 interface Scores {
   readonly y: number[]

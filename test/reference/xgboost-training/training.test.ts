@@ -8,11 +8,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { forceTwin } from '../../../src/kernel/simd.js'
-import { binColumns } from '../../../src/regression/binning.js'
-import { boost, type Boosted } from '../../../src/regression/boost.js'
+import { binColumns } from '../../../src/regression/training/binning.js'
+import { boost, type Boosted } from '../../../src/regression/training/boost.js'
 import type { FeatureColumn } from '../../../src/regression/columns.js'
 import { treeSettings, type TreeOptions, type TreeSettings } from '../../../src/regression/options.js'
-import { predictBinned } from '../../../src/regression/predict-binned.js'
+import { predictBinned } from '../../../src/regression/training/predict-binned.js'
 
 interface Case {
   readonly name: string

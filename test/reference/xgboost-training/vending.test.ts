@@ -5,9 +5,9 @@ import { describe, it } from 'node:test'
 import { categoryColumn } from '../../../src/arrow/category-column.js'
 import { numericColumn } from '../../../src/arrow/numeric-column.js'
 import { readTable } from '../../../src/arrow/read-table.js'
-import { fit } from '../../../src/regression/fit.js'
-import { importance } from '../../../src/regression/importance.js'
-import { predict } from '../../../src/regression/predict.js'
+import { fit } from '../../../src/regression/training/fit.js'
+import { importance } from '../../../src/regression/model/importance.js'
+import { predict } from '../../../src/regression/model/predict.js'
 
 interface MachineType {
   readonly type: string

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { crossValidate, type CrossValidateOptions } from '../../../src/regression/cross-validate.js'
+import { crossValidate, type CrossValidateOptions } from '../../../src/regression/evaluation/cross-validate.js'
 
 const expected = JSON.parse(readFileSync(new URL('cross-validate.json', import.meta.url), 'utf8')) as {
   table: Record<string, number[]>

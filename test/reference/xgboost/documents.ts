@@ -1,11 +1,11 @@
 /** Documents that this package writes for XGBoost: what XGBoost wrote itself, read and written again, and models made by hand. */
 import { createHash } from 'node:crypto'
-import type { TreeModel } from '../../../src/regression/tree-model.js'
-import { fit } from '../../../src/regression/fit.js'
+import type { TreeModel } from '../../../src/regression/model/tree-model.js'
+import { fit } from '../../../src/regression/training/fit.js'
 import type { TreeOptions } from '../../../src/regression/options.js'
-import { predict } from '../../../src/regression/predict.js'
-import { fromXGBoost } from '../../../src/regression/xgboost-json/from-xgboost.js'
-import { toXGBoost } from '../../../src/regression/xgboost-json/to-xgboost.js'
+import { predict } from '../../../src/regression/model/predict.js'
+import { fromXGBoost } from '../../../src/regression/documents/xgboost-json/from-xgboost.js'
+import { toXGBoost } from '../../../src/regression/documents/xgboost-json/to-xgboost.js'
 import { CASES, PLACES, ROWS, floats, readCase, table } from './fixtures.js'
 import { twoQuantiles } from '../../unit/regression/models-for-tests.js'
 

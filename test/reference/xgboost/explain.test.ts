@@ -6,9 +6,9 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { importance, type ImportanceType } from '../../../src/regression/importance.js'
-import { shap } from '../../../src/regression/shap/shap.js'
-import { fromXGBoost } from '../../../src/regression/xgboost-json/from-xgboost.js'
+import { importance, type ImportanceType } from '../../../src/regression/model/importance.js'
+import { shap } from '../../../src/regression/model/shap/shap.js'
+import { fromXGBoost } from '../../../src/regression/documents/xgboost-json/from-xgboost.js'
 import { CASES, PLACES, floats, readCase, table } from './fixtures.js'
 
 const SHAP_ROWS = 40

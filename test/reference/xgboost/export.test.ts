@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { fromXGBoost } from '../../../src/regression/xgboost-json/from-xgboost.js'
-import { toXGBoost } from '../../../src/regression/xgboost-json/to-xgboost.js'
+import { fromXGBoost } from '../../../src/regression/documents/xgboost-json/from-xgboost.js'
+import { toXGBoost } from '../../../src/regression/documents/xgboost-json/to-xgboost.js'
 import { fingerprint, ownDocuments } from './documents.js'
 
 const checked = JSON.parse(readFileSync(new URL('exported.json', import.meta.url), 'utf8')) as Record<string, string>

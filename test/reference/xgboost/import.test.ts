@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { predict } from '../../../src/regression/predict.js'
-import { fromXGBoost } from '../../../src/regression/xgboost-json/from-xgboost.js'
+import { predict } from '../../../src/regression/model/predict.js'
+import { fromXGBoost } from '../../../src/regression/documents/xgboost-json/from-xgboost.js'
 import { CASES, PLACES, floats, readCase, shorts, table } from './fixtures.js'
 
 function assertBits(ours: Float64Array, theirs: ArrayLike<number>, what: string): void {

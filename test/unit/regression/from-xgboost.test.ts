@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fromXGBoost } from '../../../src/regression/xgboost-json/from-xgboost.js'
-import { toXGBoost } from '../../../src/regression/xgboost-json/to-xgboost.js'
+import { fromXGBoost } from '../../../src/regression/documents/xgboost-json/from-xgboost.js'
+import { toXGBoost } from '../../../src/regression/documents/xgboost-json/to-xgboost.js'
 import { category, modelByHand, numeric } from './models-for-tests.js'
 
 const model = modelByHand(

@@ -1,5 +1,5 @@
 /** Small models made by hand, whose predictions can be read off. */
-import type { ModelFeature, TreeModel, Trees } from '../../../src/regression/tree-model.js'
+import type { ModelFeature, TreeModel, Trees } from '../../../src/regression/model/tree-model.js'
 
 /** A tree for `model`: a leaf, or a split with its two sides. */
 export type TreeByHand =

@@ -4,7 +4,7 @@ import type { Table } from 'apache-arrow'
 import { BodkinError } from '../../../../src/index.js'
 import { causes, type Causes } from '../../../../src/regression/causes/causes.js'
 import type { CausesOptions } from '../../../../src/regression/causes/causes-options.js'
-import { predict } from '../../../../src/regression/predict.js'
+import { predict } from '../../../../src/regression/model/predict.js'
 import { randomStream } from '../../../../src/numeric/random.js'
 import { machineFeatures, machineMonths, stacked } from '../../../support/machine-months.js'
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { binColumns } from '../../../../src/regression/binning.js'
-import { boost } from '../../../../src/regression/boost.js'
+import { binColumns } from '../../../../src/regression/training/binning.js'
+import { boost } from '../../../../src/regression/training/boost.js'
 import { smallMatrix } from '../../../../src/regression/causes/small-matrix.js'
 import { smallTrees } from '../../../../src/regression/causes/small-trees.js'
 import type { FeatureColumn } from '../../../../src/regression/columns.js'
 import { treeSettings } from '../../../../src/regression/options.js'
-import { predictBinned } from '../../../../src/regression/predict-binned.js'
+import { predictBinned } from '../../../../src/regression/training/predict-binned.js'
 import { randomStream } from '../../../../src/numeric/random.js'
 
 function numeric(values: readonly number[]): FeatureColumn {
