@@ -220,7 +220,8 @@ const shares = (good: number, bad: number): { ip: string[] } => ({
   ip: [...new Array<string>(good).fill('8.8.8.8'), ...new Array<string>(bad).fill('9.9.9.9')],
 })
 const sentences: [object, object, string][] = [
-  [{ ip: ['nobody', '10.0.0.1', null] }, {}, 'No row has a public address.'],
+  [{ ip: ['nobody', '10.0.0.1', null] }, {}, 'Not to be published: no row has a public address.'],
+  [{ ip: [] as string[] }, {}, 'No row has a public address.'],
   [{ ip: [null] }, { gate: false }, 'No row has a public address; no check was asked for.'],
   [
     shares(8996, 1004),
