@@ -26,6 +26,7 @@ const publicModules = [
 ]
 /** Rooms below the modules, with the one module that others call: their code lies in one file that all modules share. */
 const sharedRooms = ['arrow', 'errors.js', 'kernel', 'numeric', 'options', 'parallel', 'prepare', 'verdict']
+const sharedFile = 'shared.js'
 /** The worker's program is a fifth of the package and the same in both builds: the ES modules load the file of the CommonJS one, when asked to. */
 const workerProgram = 'parallel/generated/worker-code.js'
 
@@ -80,10 +81,10 @@ async function compileModules(aside) {
     legalComments: 'none',
     logLevel: 'warning',
   }
-  await bundle({ ...options, entryPoints: [shared], plugins: [outside(compiled, [])] })
+  await bundle({ ...options, entryPoints: [shared], plugins: [outside(compiled, sharedFile)] })
   await Promise.all(
     publicModules.map((path) =>
-      bundle({ ...options, entryPoints: [join(compiled, path)], plugins: [outside(compiled, sharedRooms, path)] }),
+      bundle({ ...options, entryPoints: [join(compiled, path)], plugins: [outside(compiled, path)] }),
     ),
   )
   await declareAsCommonJs(outdir)
@@ -104,7 +105,7 @@ async function sharedEntry(compiled) {
       owners.set(name, path)
     }
   }
-  const entry = join(compiled, 'shared.js')
+  const entry = join(compiled, sharedFile)
   await writeFile(entry, files.map((path) => `export * from './${path}'\n`).join(''))
   return entry
 }
@@ -116,9 +117,9 @@ function isShared(path) {
 /**
  * What a file of the build imports instead of holding it: the worker's program, the shared file, and, for the root, the other modules.
  *
- * @param entry the public module that is built, by its path
+ * @param entry the public module that is built, or the shared file, by its path
  */
-function outside(compiled, rooms, entry = 'shared.js') {
+function outside(compiled, entry) {
   const up = '../'.repeat(entry.split('/').length - 1)
   return {
     name: 'outside',
@@ -128,7 +129,7 @@ function outside(compiled, rooms, entry = 'shared.js') {
         const target = relative(compiled, join(dirname(importer), path)).replaceAll('\\', '/')
         if (target === workerProgram) return { path: `${up}../cjs/${workerProgram}`, external: true }
         if (publicModules.includes(target)) return { path: `./${target}`, external: true }
-        if (rooms.length > 0 && isShared(target)) return { path: `${up === '' ? './' : up}shared.js`, external: true }
+        if (entry !== sharedFile && isShared(target)) return { path: `${up || './'}${sharedFile}`, external: true }
         return undefined
       })
     },

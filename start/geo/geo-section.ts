@@ -1,11 +1,12 @@
 /** Visits become places: through the local database, and once more through a web service that fails wherever it can. */
 import { existsSync } from 'node:fs'
 import { formatNumber, formatShare } from '../../src/figure/format.js'
-import { scoresFigure, toSVG, type Figure, type ReportPart, type ReportTable } from '../../src/figure/index.js'
+import { scoresFigure, type Figure, type ReportPart, type ReportTable } from '../../src/figure/index.js'
 import { locate, mmdb, type LocateSummary, type Located } from '../../src/geo/index.js'
 import { categoryColumn } from '../../src/arrow/category-column.js'
 import { readTable } from '../../src/arrow/read-table.js'
 import { int32, text, writeTable } from '../../src/arrow/write-table.js'
+import { drawn, narrow, wide } from '../draw.js'
 import { toArrow, toCSV } from '../output.js'
 import type { Section } from '../section.js'
 import { serviceRuns, type ServiceRuns } from './service-runs.js'
@@ -16,8 +17,6 @@ const visitCount = 100_000
 /** Visits of the part that goes through the web service. */
 const serviceVisits = 3000
 const topCountries = 15
-/** Widths of the drawing area: the report's column on a wide screen, and a phone. */
-const widths = { wide: 840, narrow: 292 }
 const title = 'Where visitors come from'
 
 /** Whether the database package is installed: it is optional. */
@@ -105,14 +104,12 @@ async function countryFigure(countries: readonly (readonly [string, number])[]):
       { model: top.map(([name]) => name), visits: top.map(([, count]) => count) },
       { metric: 'visits', unit: 'visits', width },
     )
-  const [wide, narrow] = await Promise.all([widths.wide, widths.narrow].map((width) => toSVG(draw(width))))
   return {
     kind: 'figure',
     title: 'Visits by country',
     caption: `The ${top.length} most frequent of ${countries.length} countries.`,
     description: `Bars of visits by country; ${top[0]?.[0] ?? 'none'} leads with ${top[0]?.[1] ?? 0}.`,
-    wide,
-    narrow,
+    ...(await drawn(draw(wide), draw(narrow))),
   }
 }
 
